@@ -6,6 +6,7 @@ import { api, body, whenSignedOut } from '../api/client.ts';
 import type { Session } from '../api/model.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
+import { forgetOthers } from '../form/broken-off.ts';
 import { leaveDrafts } from '../form/kept-drafts.ts';
 import { isGuest } from './guest.ts';
 
@@ -45,8 +46,12 @@ export function useSessionQuery() {
   const query = useQuery(sessionQuery);
   const [last, setLast] = useState<Session | null>(null);
   useEffect(() => whenSignedOut(() => endSession(queries)), [queries]);
+  const account = query.data?.account;
   if (query.data && query.data !== last) setLast(query.data);
   const isEnded = query.data === null && last !== null;
+  useEffect(() => {
+    if (account !== undefined) forgetOthers(account);
+  }, [account]);
   // Also where it was the question for the session itself that told it.
   useEffect(() => {
     if (isEnded) endSession(queries);

@@ -4,9 +4,11 @@ import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { Account } from '../../api/operations.ts';
 import { useBodies } from '../../api/registers.ts';
+import { useTyped } from '../../form/typed.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { roleNames } from '../../ui/role.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { newPassword } from './new-password.ts';
 
@@ -56,35 +58,29 @@ export function AccountDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [username, setUsername] = useState(account?.username ?? '');
-  const [displayName, setDisplayName] = useState(account?.displayName ?? '');
-  const [grants, setGrants] = useState<readonly Grant[]>(
+  const which = account?.username ?? 'new';
+  const [username, setUsername] = useTyped(`${which} username`, account?.username ?? '');
+  const [displayName, setDisplayName] = useTyped(`${which} name`, account?.displayName ?? '');
+  const [grants, setGrants] = useTyped<readonly Grant[]>(
+    `${which} grants`,
     account?.grants.map(({ role, body: of }) => ({ role, body: of })) ?? [],
   );
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped(`${which} reason`, '');
   const [told, setTold] = useState<string | null>(null);
-  /** It was sent once: what is empty is said to be so. */
-  const [isSent, setSent] = useState(false);
   const change = useCommand((asked: Change, header) => send(asked, { ...header }));
   const why = reason.trim();
-  const isEmpty = (text: string): boolean => text.trim() === '';
-  const wrong = (account ? [reason] : [username, displayName]).filter(isEmpty).length;
+  const { isMissing, summary, sent } = useSent(account ? [reason] : [username, displayName]);
   const run = (asked: Change, password: string | null = null): void =>
     change.mutate(asked, { onSuccess: () => (password === null ? onClose() : setTold(password)) });
   const setPassword = (make: (password: string) => Change): void => {
     const password = newPassword();
     run(make(password), password);
   };
-  const withReason = (asked: Change): void => {
-    setSent(true);
-    if (why !== '') run(asked);
-  };
+  const withReason = (asked: Change): void => sent(() => run(asked));
   const submit = (): void => {
     if (account) return withReason({ act: 'roles', username, grants: [...grants], reason: why });
-    setSent(true);
-    if (wrong > 0) return;
     const made = { username: username.trim(), displayName: displayName.trim(), grants: [...grants] };
-    setPassword((password) => ({ act: 'create', ...made, password }));
+    sent(() => setPassword((password) => ({ act: 'create', ...made, password })));
   };
 
   return (
@@ -112,7 +108,7 @@ export function AccountDialog({
             submit();
           }}
         >
-          {isSent && wrong > 0 && <Note kind="warning" title={t('form.summary', { count: wrong })} focus />}
+          {summary}
           {!account && (
             <>
               <TextField
@@ -120,14 +116,14 @@ export function AccountDialog({
                 maxLength={40}
                 value={username}
                 onChange={setUsername}
-                isMissing={isSent && isEmpty(username)}
+                isMissing={isMissing(username)}
               />
               <TextField
                 label={t('operations.accounts.displayName')}
                 maxLength={120}
                 value={displayName}
                 onChange={setDisplayName}
-                isMissing={isSent && isEmpty(displayName)}
+                isMissing={isMissing(displayName)}
               />
             </>
           )}
@@ -138,7 +134,7 @@ export function AccountDialog({
               maxLength={500}
               value={reason}
               onChange={setReason}
-              isMissing={isSent && isEmpty(reason)}
+              isMissing={isMissing(reason)}
             />
           )}
           <div className="desk-form-foot">

@@ -1,25 +1,32 @@
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../api/batch.ts';
 import { Note, Problem } from '../../ui/feedback.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 
 /** So many are named; of the others the number is told. */
 const mostNamed = 100;
 
-/** How far a batch is, what became of it, and why some were refused. @param of how many there are */
+/**
+ * How far a batch is, what became of it, and why some were refused.
+ * @param of how many there are
+ * @param stepName what a step that stands in the way is called; its id where nothing is said
+ */
 export function BatchShown({
   run,
   of,
   dryRun,
+  stepName = (id) => id,
 }: {
   readonly run: Run;
   readonly of: number;
   readonly dryRun: boolean;
+  readonly stepName?: (id: string) => string;
 }) {
   const { t, i18n } = useTranslation();
   const told = ({ code, element, title }: Run['items'][number]['problems'][number]): string => {
     const known = `migrate.problem.${code}`;
     if (element !== null && i18n.exists(known))
-      return t(known as 'migrate.problem.element-unmapped', { name: element });
+      return t(known as 'migrate.problem.element-unmapped', { name: stepName(element) });
     return i18n.exists(`problem.${code}`) ? i18n.t(`problem.${code}` as 'problem.refused') : title;
   };
   const refused = run.items.filter(({ outcome }) => outcome === 'refused');
@@ -58,7 +65,9 @@ export function BatchShown({
               <strong>{caseCode}</strong> <code>{id}</code>
               <ul>
                 {problems.map((problem) => (
-                  <li key={`${problem.code}-${problem.element}`}>{told(problem)}</li>
+                  <li key={`${problem.code}-${problem.element}`}>
+                    <Mixed text={told(problem)} />
+                  </li>
                 ))}
               </ul>
             </li>

@@ -27,6 +27,13 @@ export function Followers() {
       }),
     ),
   );
+  const resume = useCommand(({ name, caseId }: { readonly name: string; readonly caseId: string }, header) =>
+    body(
+      api.POST('/api/v1/operations/followers/{name}/parked/{caseId}/resume', {
+        params: { path: { name, caseId }, header: { ...header } },
+      }),
+    ),
+  );
   const number = (value: number) =>
     new Intl.NumberFormat(locale(i18n.language), { maximumFractionDigits: 1 }).format(value);
   return (
@@ -117,10 +124,26 @@ export function Followers() {
                 },
               ]}
             />
+            {/* With the last one that goes on its table goes as well. */}
+            {resume.error && <Problem error={resume.error} focus />}
+            {resume.data &&
+              (resume.data.resumed ? (
+                <Note key={resume.submittedAt} kind="success" title={t('operations.parked.resumed')} focus>
+                  <code>{resume.variables.caseId}</code>
+                </Note>
+              ) : (
+                <Note key={resume.submittedAt} kind="warning" title={t('operations.parked.stays')} focus>
+                  <code>{resume.data.error}</code>
+                </Note>
+              ))}
             {items
               .filter(({ parked }) => parked > 0)
               .map(({ name }) => (
-                <Parked key={name} name={name} />
+                <Parked
+                  key={name}
+                  name={name}
+                  resume={resume.isPending ? null : (caseId) => resume.mutate({ name, caseId })}
+                />
               ))}
           </>
         )}

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useBatch } from '../../api/batch.ts';
 import { api, body } from '../../api/client.ts';
 import type { DeployedProcess, Version } from '../../api/operations.ts';
+import { useDeployed } from '../../api/queries.ts';
+import { useTyped } from '../../form/typed.ts';
+import { useElementName } from '../../process/element-name.ts';
 import { formatDay } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
@@ -27,7 +30,7 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
   const id = useId();
   const others = process.versions.filter(({ version }) => version !== from.version);
   const [to, setTo] = useState(others[0]?.version ?? 0);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped(`migrate ${process.key} ${from.version}`, '');
   const [missing, setMissing] = useState(false);
   const [tried, setTried] = useState<number | null>(null);
   const [dryRun, setDryRun] = useState(true);
@@ -40,6 +43,7 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
     ),
   );
   const running = batch.run?.running ?? false;
+  const nameOf = useElementName(useDeployed([from.hash]).data);
   const start = async (dry: boolean) => {
     setMissing(reason.trim() === '');
     if (reason.trim() === '') return;
@@ -93,7 +97,12 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
           />
           {missing && <Missing id={`${id}-missing`} />}
         </div>
-        {batch.run && <BatchShown run={batch.run} of={from.running} dryRun={dryRun} />}
+        {batch.run && (
+          <BatchShown
+            {...{ run: batch.run, of: from.running, dryRun }}
+            stepName={(id) => inItalian(nameOf(id, from.hash))}
+          />
+        )}
         <DialogFoot
           submit={t(tried === to ? 'operations.migrate.submit' : 'operations.migrate.try')}
           disabled={running}

@@ -1,40 +1,28 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, body } from '../../api/client.ts';
-import { useCommand } from '../../api/commands.ts';
 import { useParked } from '../../api/operations.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
-import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
+import { Loaded } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useFollowerNames } from './names.tsx';
 
+interface ParkedProps {
+  readonly name: string;
+  /** Null: not now. */
+  readonly resume: ((caseId: string) => void) | null;
+}
+
 /** Sequences that a follower has set aside so that the others go on, each with where it stopped and why. */
-export function Parked({ name }: { readonly name: string }) {
+export function Parked({ name, resume }: ParkedProps) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const nameOf = useFollowerNames();
   const parked = useParked(name);
-  const resume = useCommand((caseId: string, header) =>
-    body(
-      api.POST('/api/v1/operations/followers/{name}/parked/{caseId}/resume', {
-        params: { path: { name, caseId }, header: { ...header } },
-      }),
-    ),
-  );
   return (
     <>
       <h3 className="h5">{t('operations.parked.title', { name: nameOf(name) })}</h3>
       <p className="text-secondary">{t('operations.parked.text')}</p>
-      {resume.error && <Problem error={resume.error} focus />}
-      {resume.data &&
-        (resume.data.resumed ? (
-          <Note kind="success" title={t('operations.parked.resumed')} focus />
-        ) : (
-          <Note kind="warning" title={t('operations.parked.stays')} focus>
-            <code>{resume.data.error}</code>
-          </Note>
-        ))}
       <Loaded query={parked} lines={2}>
         {(items) => (
           <Table
@@ -77,8 +65,8 @@ export function Parked({ name }: { readonly name: string }) {
                     <button
                       type="button"
                       className="btn btn-sm btn-outline-primary"
-                      disabled={resume.isPending}
-                      onClick={() => resume.mutate(one.caseId)}
+                      disabled={resume === null}
+                      onClick={() => resume?.(one.caseId)}
                     >
                       {t('operations.parked.resume')}
                       <span className="visually-hidden"> {one.caseId}</span>

@@ -4,6 +4,7 @@ import { useBatch } from '../../api/batch.ts';
 import { api, body } from '../../api/client.ts';
 import type { IncidentItem } from '../../api/model.ts';
 import { useDefinitions } from '../../api/queries.ts';
+import { useTyped } from '../../form/typed.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Missing } from '../../ui/missing.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
@@ -41,7 +42,7 @@ function RetryDialog({
   const { t, i18n } = useTranslation();
   const [code, setCode] = useState('');
   const [process, setProcess] = useState('');
-  const [resolution, setResolution] = useState('');
+  const [resolution, setResolution] = useTyped('retry', '');
   const [missing, setMissing] = useState(false);
   const batch = useBatch((wanted: Wanted, cursor, header) =>
     body(
