@@ -5,6 +5,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast, List, Task } from '../support/disciplinary.ts';
 import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
 
 interface Filed {
   readonly id: string;
@@ -89,6 +90,66 @@ it('opens no document by the task of another office, nor of another case', async
   expect((await upd.call('GET', content)).status).toBe(200);
   const other = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC-2');
   expect((await upd.call('GET', `/cases/${other.id}/documents?task=${task.id}`)).status).toBe(404);
+});
+
+// The yearly cycle is the Province's case; the plan is adopted by each Comune, whose Segretario sees no more of it than that task.
+it('lets the office of another body read what it signs, and file what it has signed', async () => {
+  const { gestore, operatore, responsabile, personale } = cast;
+  const [segretario, altrocomune] = [await system.signIn('segretario'), await system.signIn('altrocomune')];
+  await gestore.post('/operations/clock', { to: '2032-09-01T09:00:00+02:00' });
+  const taskOf = (who: Person, element: string) =>
+    eventually(element, async () =>
+      (await who.get<List<Task>>('/tasks?assigned=all&process=training-needs-cycle')).items.find(
+        (task) => task.element === element,
+      ),
+    );
+  const complete = async (who: Person, element: string, variables: object) => {
+    const task = await taskOf(who, element);
+    await who.post(`/tasks/${task.id}/complete`, { variables });
+  };
+  await complete(operatore, 't_openSurvey', {
+    ...{ surveyOpenedAt: '2032-09-01', askPersons: false },
+    comuni: [{ ipa: 'c_borgo', name: 'Comune di Borgo Sereno', yearlyHours: null }],
+  });
+  await complete(personale, 't_answerSurvey', {
+    needs: [{ subject: 'ETHICS', topic: 'Codice', persons: 3, hours: 4, priority: 'HIGH', gap: null }],
+    answeredAt: '2032-09-01',
+  });
+  await complete(operatore, 't_consolidate', {
+    catalogueDraft: [
+      {
+        courseRef: 'ETI-33',
+        kind: 'SYLLABUS',
+        title: 'Etica',
+        compulsorySubject: 'ETHICS',
+        mode: 'ASYNC',
+        hours: 4,
+      },
+    ],
+  });
+  await complete(responsabile, 't_validateCatalogue', {
+    ...{ catalogueOutcome: 'APPROVED', approvedAt: '2032-09-01' },
+  });
+  await complete(personale, 't_draftComunePlan', {
+    hoursPerPerson: [{ group: 'Tutti', persons: 3, hours: 40 }],
+  });
+  const task = await taskOf(segretario, 't_comunePlan');
+  const asked = `/cases/${task.caseId}/documents`;
+  const drafts = await eventually('the plan', async () => {
+    const { items } = await segretario.get<List<Filed>>(`${asked}?task=${task.id}`);
+    return items.length > 0 && items;
+  });
+  expect(drafts[0]!.name).toBe('Piano della formazione, Comune di Borgo Sereno - bozza.pdf');
+  const file = async (who: Person, key: string | null): Promise<number> => {
+    const parts = new FormData();
+    if (key !== null) parts.set('task', key);
+    parts.set('file', new Blob(['%PDF-1.4\n%%EOF'], { type: 'application/pdf' }), 'piano.pdf');
+    return (await who.call('POST', asked, parts)).status;
+  };
+  expect(await file(altrocomune, task.id)).toBe(404);
+  // Without the task it is a paper of the file, and the file is the Province's.
+  expect(await file(segretario, null)).toBe(404);
+  expect(await file(segretario, task.id)).toBe(201);
 });
 
 it('shows on the page of the task what is to be signed, also to a head who reads cases of another Comune', async () => {

@@ -135,8 +135,11 @@ export class CaseFiles {
     file: UploadedFile,
     more: Pick<Attaching, 'protocolNo' | 'protocol' | 'task' | 'replaces'>,
   ): Promise<{ readonly key: string; readonly outcome: Done }> {
-    // Whoever may not even see the case must not fill its store.
-    const { state: before } = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });
+    // Whoever may not file anything must not fill its store. Who has a task files with it, also in a case of another body.
+    const { state: before } = await this.state({
+      ...{ caseId, principal: asked.principal, act: 'AttachDocument' as const },
+      ...(more.task !== null && { task: more.task }),
+    });
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;

@@ -202,6 +202,7 @@ export function fascicoloOf(
   return {
     ...{ template: 'fascicolo', templateVersion: 1, templateHash: '' },
     title: `Fascicolo ${names.code}`,
+    name: `Fascicolo ${names.code}`,
     language: 'it-IT',
     blocks,
     blanks: [],

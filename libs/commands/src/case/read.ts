@@ -46,7 +46,7 @@ export type Reading<T> =
   ({ readonly outcome: 'read' } & T) | { readonly outcome: 'rejected'; readonly rejection: CommandRejection };
 
 /** What of a case somebody wants to see; the access table has one line for each. */
-export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument'>;
+export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'AttachDocument'>;
 
 /** What is known of a case from elsewhere than its stream: whose it is, of which process, and the day on which it started. */
 export type KnownCase = Pick<CaseState, 'comune' | 'process'> & Pick<CaseFile, 'startedOn'>;
@@ -63,8 +63,10 @@ export interface CaseReader {
   /**
    * The state as it stands, for pages and forms: same rights and record, no history.
    * @param task reading one open task: its lane may, and sees what the form shows
+   * @param act `AttachDocument`: for what goes into the file, not what is read of it; not recorded, as the document itself is
    * @returns with a task, why whoever reads may not complete it, in Italian; null: they may, or it is not about a task;
-   * `readsCase`: the rest of the file is open to them as well, though perhaps with a reason
+   * `readsCase`: the rest of the file is open to them as well, though perhaps with a reason; `withTask`: the documents that
+   * lie with the task
    */
   readState(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
@@ -129,7 +131,7 @@ export function createCaseReader(
       if (decision.hidden) return notFound;
       return { outcome: 'rejected', rejection: denied(decision) } as const;
     }
-    if (decision.as.role !== 'SYSTEM' && act !== 'SeeCase') {
+    if (decision.as.role !== 'SYSTEM' && act !== 'SeeCase' && act !== 'AttachDocument') {
       const reading = {
         caseId,
         comune: file.state.comune,

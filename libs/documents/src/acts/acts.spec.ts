@@ -14,6 +14,7 @@ const act = (blocks: readonly Block[]): ActDocument => ({
     templateVersion: 2,
     templateHash: 'h',
     title: 'Lettera di prova',
+    name: 'Lettera di prova',
     language: 'it-IT',
   },
   ...{ blocks, blanks: [] },
@@ -349,5 +350,19 @@ it('columns are as wide as what stands in them', () => {
     rows: [[line('1'), line('una descrizione molto più lunga del numero')]],
   });
   expect(shares[1]! / shares[0]!).toBeGreaterThan(3);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+});
+
+it('long texts beside it break no word of a narrow column', () => {
+  const long = 'prevenzione della corruzione secondo la legge e secondo il piano';
+  const shares = columnShares({
+    kind: 'table',
+    align: [],
+    header: ['Codice', 'Titolo', 'Materia', 'Ore', 'Posti', 'Costo'].map(line),
+    rows: [['FOR-28-01', long, long, '8', '3', '€ 1.200,50'].map(line)],
+  });
+  // Each as a word of so many letters takes, in a line of a page.
+  expect(shares[0]! * 78).toBeGreaterThanOrEqual('FOR-28-01'.length + 2);
+  expect(shares[4]! * 78).toBeGreaterThanOrEqual('Posti'.length + 2);
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
 });

@@ -26,6 +26,9 @@ export const madeAt = new Date(Date.UTC(2000, 0, 1));
 /** Characters of a cell that count for the width of its column, and that a column has at least. */
 const widths = { most: 60, least: 6 } as const;
 
+/** Characters, with the room around each cell, that surely find place side by side in a line of a page. */
+const lineLength = 78;
+
 /**
  * How wide the columns of a table are, in shares of its width: each as wide as its longest word, the rest by what there
  * is to write.
@@ -42,6 +45,10 @@ export function columnShares({ header, rows }: Extract<Block, { kind: 'table' }>
       more: Math.max(0, Math.max(...texts.map(({ length }) => Math.min(length, widths.most))) - least),
     };
   });
-  const sum = needs.reduce((all, { least, more }) => all + least + more, 0);
-  return needs.map(({ least, more }) => (least + more) / sum);
+  const total = (of: 'least' | 'more') => needs.reduce((all, need) => all + need[of], 0);
+  // What is left of the line when no word is broken; where words alone are wider than the line, all give way alike.
+  const left = Math.max(0, lineLength - total('least'));
+  const part = total('more') > left ? left / total('more') : 1;
+  const sum = total('least') + part * total('more');
+  return needs.map(({ least, more }) => (least + part * more) / sum);
 }

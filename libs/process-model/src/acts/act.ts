@@ -46,7 +46,10 @@ export interface ActTemplate {
   /** SHA-256 of its text, hex. */
   readonly hash: string;
   readonly norms: readonly string[];
-  readonly letterhead: Letterhead;
+  /** Also a name with holes: of a body that does a task in another's case. */
+  readonly letterhead: Letterhead | readonly TextPart[];
+  /** Tells several acts of one case apart where people choose among them: of which Comune, of which meeting. */
+  readonly of: readonly TextPart[] | null;
   /** Whether the act goes through the register of protocol. */
   readonly protocol: boolean;
   readonly recipient: readonly (readonly TextPart[])[];
@@ -115,6 +118,8 @@ export interface ActDocument {
   readonly templateVersion: number;
   readonly templateHash: string;
   readonly title: string;
+  /** Its title, and of what it is where the template says so: what its files are called. */
+  readonly name: string;
   readonly language: 'it-IT';
   readonly blocks: readonly Block[];
   readonly blanks: readonly Blank[];

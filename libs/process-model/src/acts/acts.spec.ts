@@ -227,6 +227,25 @@ describe('an act', () => {
     ]);
   });
 
+  it('is on the paper of whom its letterhead names, and says in its name of what it is', () => {
+    const front = [
+      '---',
+      'title: Piano',
+      "of: '{{ office.name }}'",
+      'version: 1',
+      "letterhead: '{{ office.name }}'",
+      '---',
+      '',
+    ].join('\n');
+    const { blocks, title, name } = drawn('Testo.', { office: { name: 'Comune di Valle' } }, front);
+    expect(blocks[0]).toEqual({ kind: 'letterhead', lines: ['Comune di Valle'] });
+    expect({ title, name }).toEqual({ title: 'Piano', name: 'Piano, Comune di Valle' });
+    // Without data it is a blank to be filled in, as anywhere else.
+    const { blocks: empty, blanks } = drawn('Testo.', {}, front);
+    expect(empty[0]).toEqual({ kind: 'letterhead', lines: ['________'] });
+    expect(blanks.map(({ line }) => line)).toEqual([5, 3]);
+  });
+
   it('leaves blank what is not there, and says so', () => {
     const body =
       'Nato il {{ day(born) }} a {{ town }}.\n{{#if moved}}\nTrasferito.\n{{/if}}\n{{#each list as x}}\n- {{ x }}\n{{/each}}';

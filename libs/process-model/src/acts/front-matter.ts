@@ -12,6 +12,7 @@ const keys = [
   ...[
     'title',
     'titleEn',
+    'of',
     'version',
     'norms',
     'letterhead',
@@ -91,10 +92,12 @@ export function readFrontMatter(text: string, first: number, report: Report): Fr
   const title = read('title', isText, 'è un testo.', '');
   if (title === '') wrong('title', null, 'manca: come si chiama l’atto?');
   if (title.includes('{{'))
-    wrong('title', valueOf('title'), 'dà il nome ai file: niente {{ … }}; c’è «subject».');
+    wrong('title', valueOf('title'), 'dà il nome ai file: niente {{ … }}; ci sono «of» e «subject».');
   if (valueOf('version') === null) wrong('version', null, 'manca: la prima è 1.');
   const recipient = valueOf('recipient');
   const subject = valueOf('subject');
+  const of = valueOf('of');
+  const letterhead = valueOf('letterhead');
   return {
     title,
     titleEn: read<string | null>('titleEn', isText, 'è un testo.', null),
@@ -104,12 +107,16 @@ export function readFrontMatter(text: string, first: number, report: Report): Fr
       wrong('norms', node, 'è un elenco di testi.');
       return [];
     }),
-    letterhead: read<Letterhead>(
-      'letterhead',
-      isLetterhead,
-      `è uno tra ${letterheads.join(', ')}.`,
-      'comune',
-    ),
+    letterhead:
+      isScalar(letterhead) && isText(letterhead.value) && letterhead.value.includes('{{')
+        ? parts('letterhead', letterhead).flat()
+        : read<Letterhead>(
+            'letterhead',
+            isLetterhead,
+            `è uno tra ${letterheads.join(', ')}, o un nome con {{ … }}.`,
+            'comune',
+          ),
+    of: of === null ? null : parts('of', of).flat(),
     protocol: read('protocol', isBoolean, 'è true o false.', false),
     recipient:
       recipient === null

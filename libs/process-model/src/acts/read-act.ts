@@ -87,7 +87,9 @@ const padded = (parts: readonly TextPart[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : tokenOf(0, part.width))).join('');
 
 /** The names that templates read from data; names that `each` brings are its own. */
-function readsOf(act: Pick<ActTemplate, 'recipient' | 'subject' | 'signers' | 'body'>): ActTemplate['reads'] {
+function readsOf(
+  act: Pick<ActTemplate, 'letterhead' | 'of' | 'recipient' | 'subject' | 'signers' | 'body'>,
+): ActTemplate['reads'] {
   const reads = new Map<string, Place>();
   const note = ({ expression, place }: Placeholder, own: ReadonlySet<string>): void => {
     for (const name of expression.names) if (!own.has(name) && !reads.has(name)) reads.set(name, place);
@@ -109,7 +111,9 @@ function readsOf(act: Pick<ActTemplate, 'recipient' | 'subject' | 'signers' | 'b
     }
   };
   const nothing = new Set<string>();
-  for (const line of [...act.recipient, act.subject ?? [], ...act.signers.map(({ label }) => label)]) {
+  const { letterhead, of, recipient, subject, signers } = act;
+  if (typeof letterhead !== 'string') noteParts(letterhead, nothing);
+  for (const line of [of ?? [], ...recipient, subject ?? [], ...signers.map(({ label }) => label)]) {
     noteParts(line, nothing);
   }
   walk(act.body, nothing);

@@ -5,6 +5,7 @@ import type {
   ActTemplate,
   Blank,
   Block,
+  Letterhead,
   Line,
   Placeholder,
   Run,
@@ -84,9 +85,12 @@ class Rendering {
 
   document(template: ActTemplate, variables: Context, surroundings: ActSurroundings): ActDocument {
     const context: Context = { ...variables, ...surroundings };
-    const { recipient, subject, signers, norms } = template;
-    const letterhead: Block = { kind: 'letterhead', lines: letterheadOf(template.letterhead, surroundings) };
-    const blocks: Block[] = [letterhead];
+    const { title, letterhead, of, recipient, subject, signers, norms } = template;
+    const head =
+      typeof letterhead === 'string'
+        ? letterheadOf(letterhead, surroundings)
+        : [textOf(this.runs(letterhead, context))];
+    const blocks: Block[] = [{ kind: 'letterhead', lines: head }];
     if (template.protocol) blocks.push({ kind: 'protocol' });
     if (recipient.length > 0)
       blocks.push({ kind: 'recipient', lines: recipient.map((parts) => this.runs(parts, context)) });
@@ -100,7 +104,8 @@ class Rendering {
     if (norms.length > 0) blocks.push({ kind: 'norms', norms });
     return {
       ...{ template: template.name, templateVersion: template.version, templateHash: template.hash },
-      ...{ title: template.title, language: 'it-IT', blocks, blanks: this.blanks },
+      ...{ title, name: of ? `${title}, ${textOf(this.runs(of, context))}` : title },
+      ...{ language: 'it-IT', blocks, blanks: this.blanks },
     };
   }
 
@@ -232,7 +237,9 @@ function harmless(text: string): string {
     );
 }
 
-function letterheadOf(kind: ActTemplate['letterhead'], around: ActSurroundings): readonly string[] {
+const textOf = (line: Line): string => line.map((run) => (run.break ? `${run.text} ` : run.text)).join('');
+
+function letterheadOf(kind: Letterhead, around: ActSurroundings): readonly string[] {
   const { body, province, author, programme } = around;
   const whose = {
     comune: body,

@@ -94,7 +94,7 @@ export function drawUp(
   const { document } = rendered;
   const command: Extract<Asked, { type: 'DraftAct' }> = {
     ...{ type: 'DraftAct', task, element, scope, series: sight.series(name), template: name },
-    ...{ templateVersion: template.version, templateHash: template.hash, name: template.title },
+    ...{ templateVersion: template.version, templateHash: template.hash, name: document.name },
     ...{ revision, out, blanks: document.blanks.length },
   };
   return { document, command };
