@@ -37,3 +37,48 @@ describe('work that is sent back', () => {
     expect(componentsOf(process, corrected)).toContainEqual(expect.objectContaining({ key, readonly: true }));
   });
 });
+
+const drawingOf = (process: string): string =>
+  readFileSync(join(import.meta.dirname, '..', 'processes', process, `${process}.bpmn`), 'utf8');
+
+/** What is decided, or when and by which act something was done: what was said the last time is no answer. */
+const anew = [
+  ['selection-competition', 't_approveNotice', ['noticeOutcome', 'returnNote']],
+  ['selection-competition', 't_approveRanking', ['rankingOutcome', 'rankingNote']],
+  ['selection-competition', 't_checkNeeds', ['needsState']],
+  ['selection-competition', 't_registerCourtOrder', ['courtOrderAt', 'courtOrderRef']],
+  ['selection-competition', 't_applyCourtDecision', ['courtDecisionAt', 'courtOutcome', 'courtNote']],
+  ['selection-interpello', 't_approveInterpelloRanking', ['rankingOutcome', 'returnNote']],
+  ['selection-needs-and-mobility', 't_checkPlan', ['planOk', 'planNote']],
+  ['selection-needs-and-mobility', 't_fixNeed', ['needOutcome']],
+  ['selection-needs-and-mobility', 't_chaseDfp', ['sent34bisAt', 'protocolNo34bis', 'chaseNote']],
+  ['selection-single-list', 't_approveListNotice', ['noticeOutcome', 'noticeNote', 'noticeApprovedAt']],
+  ['selection-single-list', 't_approveList', ['listApprovedAt', 'listApprovedRef']],
+  ['selection-single-list', 't_publishList', ['listPublishedAt']],
+  ['selection-tests', 't_designateCommission', ['parityImpossibleReason']],
+  ['selection-tests', 't_appointCommission', ['appointmentRef', 'appointedAt']],
+  ['selection-tests', 't_sendParity', ['paritySentAt', 'parityProtocolNo']],
+  ['selection-tests', 't_scheduleWritten', ['diaryExpectedAt', 'writtenAt']],
+  ['selection-tests', 't_publishDiary', ['diaryPublishedAt', 'diaryRef']],
+  ['selection-tests', 't_scheduleOral', ['oralNoticeExpectedAt', 'oralAt']],
+  ['selection-tests', 't_answerParityWarning', ['warningOutcome', 'warningAnswer', 'warningAnsweredAt']],
+  [
+    'selection-window',
+    't_amendNotice',
+    ['amendReason', 'publishedAt', 'publicationRef', 'applyFrom', 'applyUntil'],
+  ],
+  ['selection-window', 't_extendWindow', ['extensionPublishedAt']],
+  ['selection-window', 't_importApplications', ['reopenWindow']],
+] as const;
+
+describe('a task that comes again', () => {
+  it.each(anew)('in %s, %s opens without what it asks anew', (process, task, asked) => {
+    const drawn = drawingOf(process).split(`<bpmn:userTask id="${task}"`)[1]?.split('</bpmn:userTask>')[0];
+    const empty = [...(drawn ?? '').matchAll(/<zeebe:input source="=null" target="(\w+)" \/>/g)].map(
+      ([, key]) => key,
+    );
+    expect(empty).toEqual(expect.arrayContaining([...asked]));
+    const keys = componentsOf(process, task).map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining([...asked]));
+  });
+});
