@@ -104,8 +104,25 @@ export type Outcome =
   /** The same idempotency key came with another body. */
   | { readonly outcome: 'key-reused' };
 
+/** To whom an open task can be given. */
+export interface TaskReceivers {
+  /**
+   * Those of some people who could complete an open task: for whoever may give it to them; nothing happens.
+   * @param among accounts, each of which is looked at
+   */
+  whoMayTake(question: {
+    readonly caseId: string;
+    readonly principal: Principal;
+    readonly task: string;
+    readonly among: readonly string[];
+  }): Promise<
+    | { readonly outcome: 'read'; readonly accounts: readonly string[] }
+    | { readonly outcome: 'rejected'; readonly rejection: CommandRejection }
+  >;
+}
+
 /** The write side of cases. */
-export interface CaseCommands {
+export interface CaseCommands extends TaskReceivers {
   /** @throws only on faults (the store is away, the case's history does not fold); never on bad requests */
   execute(request: CaseRequest): Promise<Outcome>;
   start(request: StartRequest): Promise<Outcome>;

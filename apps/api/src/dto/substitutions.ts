@@ -91,6 +91,15 @@ export class OfficeDto {
   bodyName!: string;
 }
 
+/** Somebody to whom a task can be given. */
+export class ReceiverDto {
+  @Text('commissione')
+  account!: string;
+
+  @Text('Carla Commissione')
+  displayName!: string;
+}
+
 export class ColleagueDto {
   @Text('upd')
   account!: string;

@@ -22,6 +22,7 @@ import {
 } from '../dto/requests.ts';
 import { ValuesVerdictDto } from '../dto/verdict.ts';
 import { PutOffDto } from '../dto/personal.ts';
+import { ReceiverDto } from '../dto/substitutions.ts';
 import { CheckLineDto, TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -107,6 +108,26 @@ export class TasksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     return this.#act(reply, asked, id, (key) => ({ type: 'ReleaseUserTask', key }), body);
+  }
+
+  @Get(':id/receivers')
+  @ApiOperation({ summary: 'People to whom an open task can be given: for whoever may give it' })
+  @ListOf(ReceiverDto)
+  async receivers(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<{ items: ReceiverDto[] }> {
+    const { caseId, key } = partsOf(id, 'task-not-found');
+    const people = this.ports.accounts.list().filter(({ disabled }) => !disabled);
+    const among = people.map(({ username }) => username);
+    const found = await this.ports.cases.whoMayTake({ caseId, principal, task: key, among });
+    if (found.outcome === 'rejected') throw refused(found.rejection);
+    const may = new Set(found.accounts);
+    const items = people
+      .filter(({ username }) => may.has(username))
+      .map(({ username, displayName }) => ({ account: username, displayName }))
+      .sort((a, b) => a.displayName.localeCompare(b.displayName, 'it'));
+    return { items };
   }
 
   @Post(':id/assign')

@@ -958,6 +958,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to whom an open task can be given: for whoever may give it */
+        get: operations["Tasks_receivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/assign": {
         parameters: {
             query?: never;
@@ -5797,6 +5814,12 @@ export interface components {
              * @example 2026-03-06T09:00:00+01:00
              */
             occurredAt?: string;
+        };
+        ReceiverDto: {
+            /** @example commissione */
+            account: string;
+            /** @example Carla Commissione */
+            displayName: string;
         };
         AssignTaskDto: {
             /**
@@ -12715,6 +12738,45 @@ export interface operations {
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
             428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_receivers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReceiverDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

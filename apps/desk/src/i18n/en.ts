@@ -365,7 +365,11 @@ export const en: typeof it = {
     complete: 'Complete the task',
     later: 'Later',
     assign: 'Assign',
-    assignText: 'The task goes to the person you name, who will find it among theirs.',
+    assignText: 'The task goes to the person you choose, who will find it among theirs.',
+    receiver: 'To whom',
+    noReceivers: 'Nobody can take this task',
+    noReceiversText:
+      'It needs somebody with the role and the office that the task asks for: the system operator gives them.',
     yours: 'With you',
     others: 'With {{who}}',
     notMineTitle: 'This task is for others',

@@ -364,7 +364,11 @@ export const it = {
     complete: 'Completa l’attività',
     later: 'Più tardi',
     assign: 'Assegna',
-    assignText: 'L’attività passa alla persona che indichi; la troverà tra le sue.',
+    assignText: 'L’attività passa alla persona che scegli; la troverà tra le sue.',
+    receiver: 'A chi',
+    noReceivers: 'Nessuno può prendere questa attività',
+    noReceiversText:
+      'Serve una persona abilitata con il ruolo e l’ufficio che l’attività richiede: la abilita il gestore del sistema.',
     yours: 'In carico a te',
     others: 'In carico a {{who}}',
     notMineTitle: 'Questa attività spetta ad altri',

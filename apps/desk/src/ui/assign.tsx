@@ -1,27 +1,87 @@
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReceivers } from '../api/people.ts';
 import type { ApiProblem } from '../api/problem.ts';
-import { ReasonDialog } from './reason.tsx';
+import { Dialog, DialogFoot } from './dialog.tsx';
+import { Loaded, Note, Problem } from './feedback.tsx';
+import { Missing } from './missing.tsx';
 
 interface AssignProps {
+  /** What is given: people are offered who could have all of them. */
+  readonly tasks: readonly string[];
   readonly busy: boolean;
   readonly error: ApiProblem | null;
   readonly onClose: () => void;
   readonly onAssign: (username: string) => void;
 }
 
-/** Asks to whom tasks are given. */
-export function AssignDialog({ onAssign, ...rest }: AssignProps) {
+/** Asks to whom tasks are given, among those who could do them. */
+export function AssignDialog({ tasks, busy, error, onClose, onAssign }: AssignProps) {
   const { t } = useTranslation();
+  const receivers = useReceivers(tasks);
   return (
-    <ReasonDialog
-      title={t('task.assign')}
-      text={t('task.assignText')}
-      label={t('signIn.username')}
-      submit={t('task.assign')}
-      oneLine
-      most={64}
-      onSubmit={onAssign}
-      {...rest}
-    />
+    <Dialog title={t('task.assign')} onClose={onClose}>
+      <p>{t('task.assignText')}</p>
+      {error !== null && <Problem error={error} focus />}
+      <Loaded query={receivers} lines={2}>
+        {(people) =>
+          people.length === 0 ? (
+            <Note kind="info" title={t('task.noReceivers')}>
+              {t('task.noReceiversText')}
+            </Note>
+          ) : (
+            <Choice people={people} busy={busy} onClose={onClose} onAssign={onAssign} />
+          )
+        }
+      </Loaded>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps extends Pick<AssignProps, 'busy' | 'onClose' | 'onAssign'> {
+  readonly people: readonly { readonly account: string; readonly displayName: string }[];
+}
+
+function Choice({ people, busy, onClose, onAssign }: ChoiceProps) {
+  const { t } = useTranslation();
+  const [to, setTo] = useState('');
+  const [missing, setMissing] = useState(false);
+  const field = useRef<HTMLSelectElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(to === '');
+        if (to !== '') onAssign(to);
+      }}
+    >
+      <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
+        <label htmlFor="receiver">{t('task.receiver')}</label>
+        <select
+          id="receiver"
+          ref={field}
+          className="form-select"
+          value={to}
+          aria-required
+          aria-invalid={missing || undefined}
+          aria-describedby={missing ? 'receiver-error' : undefined}
+          onChange={(event) => {
+            setTo(event.target.value);
+            setMissing(false);
+          }}
+        >
+          <option value="">{t('form.choose')}</option>
+          {people.map(({ account, displayName }) => (
+            <option key={account} value={account}>
+              {displayName} ({account})
+            </option>
+          ))}
+        </select>
+        {missing && <Missing id="receiver-error" />}
+      </div>
+      <DialogFoot submit={busy ? t('form.sending') : t('task.assign')} disabled={busy} onClose={onClose} />
+    </form>
   );
 }

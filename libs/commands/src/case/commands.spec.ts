@@ -9,6 +9,7 @@ import type { CaseRequest, Outcome } from '../outcome.ts';
 import { form, sequence, waiting } from '../../../../test/support/diagrams.ts';
 import { testWorld } from '../../../../test/support/world.ts';
 import { worldComune } from '../world/index.ts';
+import { createCaseCommands } from './commands.ts';
 
 type TestWorld = ReturnType<typeof testWorld>;
 type Done = Extract<Outcome, { outcome: 'done' }>;
@@ -34,6 +35,7 @@ const deploy = async (world: TestWorld): Promise<void> => {
     { name: 'two.bpmn', text: sequence('two', 2) },
     { name: 'asks.bpmn', text: sequence('asks', 1, { form: 'modulo' }) },
     { name: 'upd.bpmn', text: sequence('upd', 1, { role: 'UPD' }) },
+    { name: 'board.bpmn', text: sequence('board', 1, { role: 'COMMISSION' }) },
     { name: 'waits.bpmn', text: waiting('waits') },
     { name: 'modulo.json', text: form },
   ];
@@ -46,7 +48,7 @@ const starting = (world: TestWorld, process = 'two', more: object = {}) =>
     process,
     comune: worldComune,
     variables: {},
-    principal: world.inRole(process === 'upd' ? 'UPD' : 'DESK_OPERATOR'),
+    principal: world.inRole(process === 'upd' ? 'UPD' : process === 'board' ? 'COMMISSION' : 'DESK_OPERATOR'),
     route: 'start',
     idempotencyKey: freshKey(),
     ...more,
@@ -300,6 +302,39 @@ describe('commands of a case', () => {
         );
       expect(rejected(await assign('desk_operator'))).toBe('not-authorised');
       done(await assign('upd'));
+    });
+
+    it('gives what is for one procedure from one member of a board to another, and names who could have it', async () => {
+      const board = ['vera', 'carla'].map((account) => ({ ...world.inRole('COMMISSION'), account }));
+      const people = [...board, world.inRole('UPD'), world.inRole('DESK_SUPERVISOR')];
+      const cases = createCaseCommands({
+        ...world.ports,
+        people: { principal: async (account) => people.find((one) => one.account === account) ?? null },
+      });
+      const started = done(await starting(world, 'board'));
+      const principal = world.inRole('DESK_SUPERVISOR');
+      const asked = {
+        caseId: started.caseId,
+        task: taskOf(started),
+        among: [...people.map((one) => one.account), 'x'],
+      };
+      const assign = (to: string) =>
+        cases.execute(
+          request(world, started.caseId, { type: 'AssignUserTask', key: asked.task, to }, { principal }),
+        );
+      done(await assign('vera'));
+      expect(await cases.whoMayTake({ ...asked, principal })).toEqual({
+        outcome: 'read',
+        accounts: ['vera', 'carla'],
+      });
+      done(await assign('carla'));
+      const by = async (who: Principal, task = asked.task) => {
+        const answer = await cases.whoMayTake({ ...asked, principal: who, task });
+        return answer.outcome === 'rejected' ? answer.rejection.code : answer.accounts;
+      };
+      expect(await by(world.inRole('UPD'))).toBe('not-authorised');
+      expect(await by(world.inRole('COMUNE_HR', 'c_altro'))).toBe('case-not-found');
+      expect(await by(principal, 'gone-0')).toBe('task-not-found');
     });
   });
 

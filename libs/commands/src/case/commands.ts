@@ -16,7 +16,7 @@ import { createValuesCheck } from './check-values.ts';
 import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
-import { actOf, taskFacts } from './facts.ts';
+import { actOf, caseFacts, taskFacts } from './facts.ts';
 import { caseNotFound, denied } from './denied.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
@@ -27,6 +27,7 @@ import { createCaseReader } from './read.ts';
 import type { CaseReader } from './read.ts';
 import { prepareStart } from './start.ts';
 import { historyUntil, rectificationOf, reopeningOf } from './take-back.ts';
+import { couldTake, createReceivers } from './who-may-take.ts';
 
 /** The write side of cases, and reading one case from its stream. */
 export function createCaseCommands(
@@ -138,8 +139,7 @@ export function createCaseCommands(
     if (!assignee) return unknownAccount(to);
     const task = taskFacts(file, handler.models, key);
     if (!task) return null;
-    const { facts } = actOf({ type: 'ClaimUserTask', key }, file, handler.models, ports.bodies, null);
-    const decision = mayAct(assignee, 'CompleteUserTask', facts);
+    const decision = couldTake(assignee, { case: caseFacts(file, ports.bodies), task });
     if (decision.allowed) return null;
     return {
       code: denied(decision).code,
@@ -181,6 +181,7 @@ export function createCaseCommands(
       });
     },
 
+    ...createReceivers(ports, handler),
     ...createCaseReader(ports, handler),
     ...createValuesCheck(ports, handler, authorise, prepare),
     forecastMigration: createMigrationForecast(ports, handler),

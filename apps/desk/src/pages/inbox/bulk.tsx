@@ -47,6 +47,7 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
       </button>
       {asked === 'assign' && (
         <AssignDialog
+          tasks={tasks.map(({ id }) => id)}
           busy={busy}
           error={null}
           onClose={close}

@@ -235,6 +235,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       </div>
       {assigning && (
         <AssignDialog
+          tasks={[task.id]}
           busy={assign.isPending}
           error={assign.error}
           onClose={() => setAssigning(false)}

@@ -1,0 +1,41 @@
+import { mayAct } from '@iter/access';
+import type { ActFacts, Decision, Principal } from '@iter/access';
+import type { TaskReceivers } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { caseNotFound, denied } from './denied.ts';
+import { caseFacts, taskFacts } from './facts.ts';
+import type { CaseHandler } from './handler.ts';
+
+/**
+ * Whether somebody could complete an open task if it were given to them: of the right office, and not incompatible. Who
+ * has it now gives way.
+ */
+export const couldTake = (person: Principal, facts: ActFacts): Decision =>
+  mayAct(person, 'CompleteUserTask', {
+    ...facts,
+    ...(facts.task && { task: { ...facts.task, assignee: null } }),
+  });
+
+/** Finds to whom a task can be given, for whoever may give it. */
+export const createReceivers = (ports: CasePorts, handler: CaseHandler): TaskReceivers => ({
+  async whoMayTake({ caseId, principal, task: key, among }) {
+    const file = await handler.load(caseId);
+    if (!file.head) return { outcome: 'rejected', rejection: caseNotFound };
+    await handler.modelsAreHere(file);
+    const task = taskFacts(file, handler.models, key);
+    const facts: ActFacts = { case: caseFacts(file, ports.bodies), ...(task && { task }) };
+    const decision = mayAct(principal, task ? 'AssignUserTask' : 'SeeCase', facts);
+    if (!decision.allowed)
+      return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
+    if (!task) {
+      const message = 'L’attività non esiste o non è più aperta.';
+      return { outcome: 'rejected', rejection: { code: 'task-not-found', message } };
+    }
+    const accounts: string[] = [];
+    for (const account of among) {
+      const person = await ports.people.principal(account);
+      if (person && couldTake(person, facts).allowed) accounts.push(account);
+    }
+    return { outcome: 'read', accounts };
+  },
+});
