@@ -10,7 +10,10 @@ const textOf = (blocks: readonly Block[]): string =>
   blocks
     .flatMap((block): readonly string[] => {
       if (block.kind === 'list') return block.items.map(textOf);
+      if (block.kind === 'letterhead') return block.lines;
       if (block.kind === 'recipient') return block.lines.map(words);
+      if (block.kind === 'table')
+        return [block.header, ...block.rows].map((row) => row.map(words).join(' | '));
       return 'runs' in block ? [words(block.runs)] : [];
     })
     .join('\n');

@@ -1,0 +1,57 @@
+import { expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import type { ActSurroundings } from '@iter/process-model';
+import { drawAct } from './support/acts.ts';
+
+// What the acts of training say of whom, where a case of the Province is about several Comuni.
+
+const around: ActSurroundings = {
+  case: { id: 'c-1', code: 'FOR-28-01', process: 'training-course' },
+  body: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  province: null,
+  author: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  programme: null,
+  deadlines: {},
+  today: '2028-02-10',
+};
+const draw = (name: string, variables: Parameters<typeof drawAct>[1]): string =>
+  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, around);
+const municipality = { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' };
+
+it('certificates name the employer as the register does, and by its code where it has none', () => {
+  const outcome = { minutes: 480, pct: 100, outcome: 'CERTIFICATE' };
+  const text = draw('training-course/acts/attestato', {
+    ...{ title: 'Contratti pubblici', courseRef: 'FOR-28-01', courseRules: { label: 'contratti pubblici' } },
+    ...{ hours: 8, testRequired: false, competence: null, employers: [municipality] },
+    outcomes: [
+      { ...outcome, employeeRef: 'B-0101', employer: 'c_borgo' },
+      { ...outcome, employeeRef: 'X-1', employer: 'c_altrove' },
+    ],
+  });
+  expect(text).toContain('riferimento B-0101, ente Comune di Borgo Sereno');
+  expect(text).toContain('riferimento X-1, ente c_altrove');
+});
+
+it('the plan of a Comune is on its own paper, though the case is the Province’s', () => {
+  const text = draw('training-needs-cycle/acts/piano-comune', {
+    ...{ year: 2028, municipality, needsOfComune: [], editions: [], hoursPerPerson: [] },
+  });
+  expect(text.trimStart().startsWith('Comune di Borgo Sereno')).toBe(true);
+  expect(text).not.toContain('Provincia di Monteverde');
+});
+
+it('the report on needs says what each asked, what was presumed, and adds up by subject', () => {
+  const need = { subject: 'ETHICS', topic: 'Codice', persons: 3, hours: 4, priority: 'HIGH', gap: null };
+  const text = draw('training-needs-cycle/acts/relazione-fabbisogni', {
+    year: 2028,
+    surveys: [
+      { ...municipality, presumed: false, answeredAt: '2027-09-10', needs: [need] },
+      { ipa: 'c_valle', name: 'Comune di Valle', presumed: true, answeredAt: null, needs: [need] },
+    ],
+    needsBySubject: [{ subject: 'ETHICS', needs: 2, persons: 6, hours: 24 }],
+  });
+  expect(text).toContain('Enti interpellati: 2. Hanno risposto: 1');
+  expect(text).toMatch(/etica, trasparenza e integrità\W+2\W+6\W+24/);
+  expect(text).toMatch(/Comune di Borgo Sereno\s+Risposta del 10 settembre 2027\./);
+  expect(text).toMatch(/Comune di Valle\s+Non ha risposto: fabbisogni presunti/);
+});
