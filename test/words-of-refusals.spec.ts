@@ -37,6 +37,14 @@ describe('a refusal', () => {
     expect(Object.keys(english.form.codes).toSorted()).toEqual(answered);
   });
 
+  it('of the calendar has words in both languages whatever its code', () => {
+    const source = readFileSync(join(libraries, 'legal-calendar', 'src', 'errors.ts'), 'utf8');
+    const codes = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code!).toSorted();
+    expect(codes.length).toBeGreaterThan(10);
+    expect(Object.keys(desk.calculator.why).toSorted()).toEqual(codes);
+    expect(Object.keys(english.calculator.why).toSorted()).toEqual(codes);
+  });
+
   it('sends people to what a case has by that name on the desk', () => {
     const told = ['engine/src/commands/unfollowed.ts', 'commands/src/case/take-back.ts']
       .map((file) => readFileSync(join(libraries, file), 'utf8'))

@@ -5,7 +5,7 @@ import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { adHoc, calling, deciding, decision, sequence } from '../support/diagrams.ts';
-import { System } from '../support/system.ts';
+import { password, System } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
 /** Where pictures of the pages go, for a person to look at; nowhere by default. */
@@ -167,6 +167,45 @@ describe('what people do to a case beside its flow, in a real browser', () => {
       .getByText('Il percorso è stato corretto a mano (Attività 1): relazione da rifare')
       .waitFor();
     expect(await clerk.getByRole('button', { name: 'Correggi il percorso' }).count()).toBe(0);
+  });
+
+  it('tells in a dialog who was faster, and keeps what was typed there also when the session ends over it', async () => {
+    const id = await start('steps');
+    await open(supervisor, id);
+    const dialog = supervisor.getByRole('dialog');
+    const suspend = () => supervisor.getByRole('button', { name: 'Sospendi', exact: true }).first().click();
+    const send = () => dialog.getByRole('button', { name: 'Sospendi' }).click();
+    await suspend();
+    await dialog.getByLabel('Motivo').fill('in attesa del parere');
+    const { items } = await operatore.get<{ items: { id: string }[] }>(`/tasks?caseId=${id}`);
+    await supervisor.route('**/suspend', async (route) => {
+      await operatore.post(`/tasks/${items[0]!.id}/claim`, {});
+      await route.continue();
+    });
+    await send();
+    await dialog.getByText('Nel frattempo la pratica è cambiata').waitFor();
+    await dialog.getByText(/L’ultimo intervento nella pratica è di Olga Operatore, \d+/).waitFor();
+    expect(await barriersOf(supervisor, 'act-faster')).toEqual([]);
+    await supervisor.unrouteAll();
+
+    const headers = { 'x-iter-request': 'test' };
+    await supervisor.context().request.delete(`${system.url}/api/v1/session`, { headers });
+    await send();
+    await supervisor.getByText('La sessione è finita').waitFor();
+    await supervisor.getByLabel('Nome utente').fill('responsabile');
+    await supervisor.getByLabel('Password', { exact: true }).fill(password);
+    await supervisor.getByRole('button', { name: 'Accedi' }).click();
+    await suspend();
+    expect(await dialog.getByLabel('Motivo').inputValue()).toBe('in attesa del parere');
+    await send();
+    await dialog.waitFor({ state: 'detached' });
+    // What was closed by the person is gone.
+    await supervisor.getByRole('button', { name: 'Riprendi', exact: true }).click();
+    await dialog.getByLabel('Motivo').fill('arrivato');
+    await supervisor.keyboard.press('Escape');
+    await supervisor.getByRole('button', { name: 'Riprendi', exact: true }).click();
+    expect(await dialog.getByLabel('Motivo').inputValue()).toBe('');
+    await supervisor.keyboard.press('Escape');
   });
 
   it('lets the supervisor see what another version would do, and only then change it', async () => {

@@ -222,6 +222,30 @@ describe('the queue of the service desk, and those who stand in for others', () 
       await page.getByText('Sentito chi deve agire').first().waitFor();
     }, 180_000);
 
+    it('keeps what is being typed about an escalation that somebody else resolves, and says so', async () => {
+      await moveClock('2032-04-02T08:00:00+02:00');
+      const page = await open('responsabile');
+      await page.goto(`${system.url}/escalations`);
+      const [first] = await queueOf(cast.responsabile);
+      const card = page.getByRole('article').filter({ hasText: first!.caseCode }).first();
+      await card.getByRole('button', { name: 'Risolvi' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Il termine era già rispettato').click();
+      await dialog.getByLabel('Che cosa è stato fatto').fill('Sentito il Sindaco');
+      const read = page.waitForResponse((answer) => /\/escalations\?/.test(answer.url()) && answer.ok());
+      for (const { id } of await queueOf(cast.responsabile)) {
+        await cast.responsabile.call('POST', `/escalations/${id}/resolve`, { code: 'ACTED' });
+      }
+      expect(await queueOf(cast.responsabile)).toEqual([]);
+      await read;
+      await dialog.getByRole('button', { name: 'Risolvi' }).click();
+      await dialog.getByText('Il sollecito è già chiuso').first().waitFor();
+      expect(await dialog.getByLabel('Che cosa è stato fatto').inputValue()).toBe('Sentito il Sindaco');
+      await dialog.getByRole('button', { name: 'Chiudi' }).last().click();
+      await page.getByText('Nessun sollecito aperto').waitFor();
+      await page.context().close();
+    });
+
     it('shows the figures, and stands in for somebody, at desktop and phone width without a barrier', async () => {
       for (const width of [1280, 390]) {
         const page = await open('responsabile', width);

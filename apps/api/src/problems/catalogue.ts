@@ -140,10 +140,10 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'term-too-short': kind(422, 'Il termine fissato è troppo breve', 'The term set is too short'),
   'term-too-long': kind(422, 'Il termine fissato è troppo lungo', 'The term set is too long'),
   'ladder-unknown': kind(409, 'La scala dei solleciti non esiste più', 'The ladder is not there any more'),
-  'escalation-not-found': kind(404, 'Segnalazione non trovata', 'Escalation not found'),
+  'escalation-not-found': kind(404, 'Sollecito non trovato', 'Escalation not found'),
   'escalation-already-resolved': kind(
     409,
-    'La segnalazione è già chiusa',
+    'Il sollecito è già chiuso',
     'The escalation is already resolved',
   ),
   'incident-not-found': kind(404, 'Incidente non trovato', 'Incident not found'),

@@ -58,10 +58,12 @@ export const useDeliveries = (id: string, filter: DeliveryFilter) =>
     machine,
   );
 
-export const useWebhookHistory = (id: string) =>
+/** The latest first. @param id null: of none yet */
+export const useWebhookHistory = (id: string | null) =>
   useQuery({
     queryKey: [...webhooks, id, 'history'],
-    queryFn: () => body(api.GET('/api/v1/webhooks/{id}/history', { params: { path: { id } } })),
+    enabled: id !== null,
+    queryFn: () => body(api.GET('/api/v1/webhooks/{id}/history', { params: { path: { id: id ?? '' } } })),
     select: (answer) => answer.items,
   });
 

@@ -57,7 +57,7 @@ export const accessibilityEn: typeof accessibilityIt = {
       'The body has not named an address yet (ITER_ACCESSIBILITY_FEEDBACK_EMAIL): please ask at the desk.',
     enforcement: 'When the answer is missing or not enough',
     enforcementText:
-      'People may turn to the ombudsman for the digital, at AgID, by the procedure of Italian law 4 of 9 January 2004.',
+      'People may turn to the Digital Ombudsman (Difensore civico per il digitale), at AgID, by the procedure of Italian law 4 of 9 January 2004.',
     keyboard: 'Keyboard shortcuts',
     keyboardText:
       'The question mark opens the help, where shortcuts of a single key can be turned off. With the reduced motion of the operating system animations stop.',

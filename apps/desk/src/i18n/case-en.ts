@@ -19,8 +19,8 @@ export const caseEn: typeof caseIt = {
     mayArrive: 'May arrive: {{list}}',
     terms: 'Terms that run',
     noTerm: 'No term runs at the moment.',
-    allTerms_one: 'How the term is computed',
-    allTerms_many: 'All {{count}} terms, with their computation',
+    allTerms_one: 'How the term is counted',
+    allTerms_many: 'All {{count}} terms, and how they are counted',
     allTerms_other: 'All {{count}} terms, with their computation',
   },
   facts: {
@@ -31,7 +31,7 @@ export const caseEn: typeof caseIt = {
       terms: 'Terms',
       documents: 'Documents',
       messages: 'In and out',
-      comments: 'Comments',
+      comments: 'Notes',
       interventions: 'Interventions',
     },
     noneAbout: 'Nothing of this kind in this case',
@@ -42,8 +42,8 @@ export const caseEn: typeof caseIt = {
   filed: {
     version: 'Version {{version}}',
     unsigned: 'No digital signature in the file',
-    copy: 'Copy the imprint of “{{name}}”',
-    copied: 'Imprint copied',
+    copy: 'Copy the hash of “{{name}}”',
+    copied: 'Hash copied',
   },
   checklist: {
     title: 'Before completing',
@@ -70,7 +70,7 @@ export const caseEn: typeof caseIt = {
     },
   },
   sheet: {
-    lead: 'The case on paper: terms, documents and facts, from the first to the last. Internal comments are left out.',
+    lead: 'The case on paper: terms, documents and facts, from the first to the last. Internal notes are left out.',
     print: 'Print',
     facts: 'What happened',
     when: 'Recorded',

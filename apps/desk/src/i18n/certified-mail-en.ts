@@ -29,7 +29,7 @@ export const certifiedMailEn: typeof certifiedMailIt = {
       answer: 'It answers a letter of a case: record it there',
       envelope: 'It is a message from another certified mailbox',
       anomaly: 'It came from outside certified mail',
-      plain: 'It is no certified mail',
+      plain: 'It is not certified mail',
       unreadable: 'It cannot be read',
       'too-large': 'It is too large: open it in the mailbox',
     },

@@ -3,13 +3,13 @@ export const contactEn = {
   ownPassword: {
     title: 'Password',
     text: 'Changing the password ends all your sessions, on other devices too: then sign in with the new one.',
-    current: 'Present password',
+    current: 'Current password',
     next: 'New password',
     again: 'Repeat the new password',
-    missing: 'Write the present password.',
+    missing: 'Write the current password.',
     short: 'At least {{count}} characters are needed.',
     different: 'It is not the same as the new password.',
-    wrong: 'This is not the present password.',
+    wrong: 'This is not the current password.',
     change: 'Change the password',
     changed: 'The password was changed',
     changedText: 'Sign in with the new one.',
@@ -17,18 +17,18 @@ export const contactEn = {
   preferences: {
     title: 'Preferences',
     lead: 'How reminders of deadlines reach you, what stands out on the desk, your password.',
-    mail: 'Mail',
-    noMail: 'This installation sends no mail',
+    mail: 'E-mail',
+    noMail: 'This installation sends no e-mail',
     noMailText:
-      'Notices stay on the desk. You can already give your address: it will serve once the operator sets up mail.',
-    email: 'Mail address',
+      'Notices stay on the desk. You can already give your address: it will serve once the system operator sets up e-mail.',
+    email: 'E-mail address',
     emailHelp:
       'The one at work. Messages say the code of the case, the body, the dates and a link only: never names. Empty: no messages.',
     delivery: 'When to send notices',
     deliveries: {
       immediate: 'As they come',
       digest: 'Once a day',
-      off: 'Never by mail',
+      off: 'Never by e-mail',
     },
     deliveriesText: {
       immediate: 'In office hours: working days from 8 to 18. The rest waits for the opening.',
@@ -36,7 +36,7 @@ export const contactEn = {
         'A digest at 8 on working days, the most urgent case first. Calls to act come at once all the same, in office hours.',
       off: 'Notices stay on the desk only.',
     },
-    peremptory: 'Peremptory terms always tell you',
+    peremptory: 'You are always told of peremptory terms',
     peremptoryText:
       'When a peremptory term expires the power to act is lost: the notice leaves at once, at any hour, whatever is chosen above. When you are absent, your substitute gets it.',
     save: 'Save',
@@ -49,7 +49,7 @@ export const contactEn = {
     tested: {
       accepted: 'The mail server took the message: look into your mailbox',
       refused: 'The mail server refuses this address or this message',
-      later: 'The mail server does not take it now: try later, or tell the operator',
+      later: 'The mail server does not take it now: try later, or tell the system operator',
     },
   },
   feeds: {
@@ -64,7 +64,7 @@ export const contactEn = {
     created: 'Made',
     new: 'New calendar',
     create: 'Make the address',
-    made: 'Calendar “{{name}}” is made',
+    made: 'Calendar “{{name}}” has been made',
     once: 'Copy the address now: to be safe it is not kept and cannot be seen again. Whoever knows it reads the deadlines without signing in: do not pass it on.',
     address: 'Address of the calendar',
     copy: 'Copy',

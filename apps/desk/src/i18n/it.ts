@@ -127,7 +127,7 @@ export const it = {
     entering: 'Accesso in corso…',
     over: 'La sessione è finita',
     overText:
-      'Accedi di nuovo: riprendi da questa pagina. Ciò che stavi scrivendo in un’attività, per avviare una pratica, per registrare quanto è arrivato o per correggere un valore è conservato; il resto va scritto di nuovo.',
+      'Accedi di nuovo: riprendi da questa pagina. Ciò che stavi scrivendo in un’attività, per avviare una pratica, per registrare quanto è arrivato o per correggere un valore è conservato. Ciò che scrivevi in un riquadro lo ritrovi aprendolo di nuovo, se non ricarichi la pagina.',
     refused: 'Nome utente o password non corretti',
     refusedHint: 'Controlla maiuscole e minuscole e riprova.',
     demoTitle: 'Account dimostrativi',
@@ -1096,6 +1096,9 @@ export const it = {
     refused: 'La richiesta non è stata accettata',
     trace: 'Se si ripete, comunica al gestore questo numero: {{id}}',
     changed: 'Nel frattempo la pratica è cambiata',
+    lastChange: 'Ultima modifica: {{when}},',
+    lastActConfidential: 'Chi è stato e quando si legge nella cronologia, indicando il motivo.',
+    lastAct: 'L’ultimo intervento nella pratica è di {{who}}, {{when}}.',
     changedHint: 'La pagina è stata aggiornata: controlla e, se va ancora bene, conferma di nuovo.',
   },
 };

@@ -183,7 +183,7 @@ export const lawEn: typeof lawIt = {
     easter: 'Easter {{days}}',
     from: 'From',
     to: 'To',
-    always: 'since ever',
+    always: 'always',
     noEnd: 'no end',
     closures: 'Closures of the offices',
     noClosures: 'No closure given.',
@@ -192,9 +192,9 @@ export const lawEn: typeof lawIt = {
     shift: 'The patron saint moves legal terms as well',
     shiftWho: 'The head of the Province’s service decides it.',
     shiftOff: 'The patron saint does not move legal terms, as the norm wants.',
-    shiftOn: 'Attention: in this body the patron saint moves legal terms as well.',
+    shiftOn: 'Careful: in this body the patron saint moves legal terms as well.',
     shiftOnText:
-      'The law does not provide for it (the patron saint is a contractual day off). A term that ends that day moves to the day after: who uses it answers for it.',
+      'The law does not provide for it (the patron saint is a contractual day off). A term that ends that day moves to the day after: whoever uses it answers for it.',
     shiftHelp:
       'Off is what the law says. If you turn it on, a term of this body that ends on the patron’s day moves to the day after.',
     daysOff: 'Days off in {{year}}',
@@ -228,7 +228,8 @@ export const lawEn: typeof lawIt = {
     save: 'Save the calendar',
     saved: 'The calendar is saved: version {{version}}.',
     changed: 'Somebody else has changed the calendar meanwhile',
-    changedText: 'Close, look at the new version and make the change again.',
+    changedText:
+      'What you typed is still below, to be copied: close, look at the new version and make the change again.',
     pick: 'Choose a body to see its calendar.',
   },
   deadlineActs: {
@@ -252,15 +253,15 @@ export const lawEn: typeof lawIt = {
       days: 'Further days',
     },
     interrupt: {
-      button: 'Start anew',
-      title: 'Let the deadline start anew',
+      button: 'Start again',
+      title: 'Let the deadline start again',
       text: 'The term is interrupted and a new, full one starts from this date. Earlier suspensions and extensions no longer count.',
-      date: 'Starts anew from',
+      date: 'Starts again from',
     },
     rebase: {
       button: 'Correct the base',
       title: 'Correct the date that it runs from',
-      text: 'The date was wrong: the term is computed again from the right one. The old one stays in the history.',
+      text: 'The date was wrong: the term is counted again from the right one. The old one stays in the history.',
       baseName: 'Which date',
       date: 'Right date',
     },
@@ -307,7 +308,7 @@ export const lawEn: typeof lawIt = {
     'operation-not-allowed':
       'This is not provided for with this deadline: see its norm in the catalogue of terms.',
     'case-not-active': 'The case is closed: its deadlines can only be read.',
-    'case-suspended': 'The case is suspended: it stands still until the supervisor resumes it.',
+    'case-suspended': 'The case is suspended: it stands still until the head of the service resumes it.',
     'term-unknown':
       'The catalogue has no version of this term in force on that date: check the date, or ask the operator.',
     'year-unsupported':

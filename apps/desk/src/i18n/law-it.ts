@@ -227,7 +227,8 @@ export const lawIt = {
     save: 'Salva il calendario',
     saved: 'Il calendario è salvato: versione {{version}}.',
     changed: 'Qualcun altro ha cambiato il calendario nel frattempo',
-    changedText: 'Chiudi, guarda la versione nuova e ripeti la modifica.',
+    changedText:
+      'Ciò che hai scritto è ancora qui sotto, per copiarlo: chiudi, guarda la versione nuova e ripeti la modifica.',
     pick: 'Scegli un ente per vederne il calendario.',
   },
   deadlineActs: {

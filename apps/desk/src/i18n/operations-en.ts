@@ -21,7 +21,7 @@ export const operationsEn: typeof operationsIt = {
       message: 'Messages between cases',
       signal: 'Signals',
       notice: 'Notices to be addressed',
-      mail: 'Letters',
+      mail: 'E-mails',
       receipt: 'Certified mail receipts',
       mailbox: 'Certified mailbox',
       webhook: 'Webhooks',
@@ -92,8 +92,8 @@ export const operationsEn: typeof operationsIt = {
       resumed: 'The case is up to date again',
       stays: 'It stays set aside: the cause is still there',
     },
-    mail: 'Mail to people',
-    mailOff: 'No mail is sent',
+    mail: 'E-mail to people',
+    mailOff: 'No e-mail is sent',
     mailOffText: 'SMTP_URL is not set: notices stay on the desk, and no message waits to leave.',
     mailServer: 'Server',
     mailWaiting: 'To be sent now',
@@ -176,10 +176,10 @@ export const operationsEn: typeof operationsIt = {
       title: 'What suspending, cancelling and terminating mean',
       suspend: 'To suspend a case',
       suspendText:
-        'Nothing moves any more until it is resumed. Legal terms go on running. The supervisor does it.',
+        'Nothing moves any more until it is resumed. Legal terms go on running. The head of the service does it.',
       cancel: 'To cancel a case',
       cancelText:
-        'It ends before its end, by decision of whoever is competent, with a reason. What was done stays in the history; there is no way back. The operator does not do it.',
+        'It ends before its end, by decision of whoever is competent, with a reason. What was done stays in the history; there is no way back. The system operator does not do it.',
       terminate: 'A step that is terminated',
       terminateText:
         'The process itself breaks off a step, for instance when a term runs out. It is nobody’s command, and the case goes on another way.',
@@ -217,7 +217,7 @@ export const operationsEn: typeof operationsIt = {
       secureCookies: 'Cookies over TLS only (ITER_SECURE_COOKIES)',
       trustProxy: 'Trusted proxy (ITER_TRUST_PROXY)',
       masterKey: 'Master key',
-      mail: 'Outgoing mail (SMTP_URL)',
+      mail: 'Outgoing e-mail (SMTP_URL)',
       certifiedMail: 'Certified mailbox',
       accessibility: 'Contact for accessibility',
       requestsPerMinute: 'Requests a minute per account',
@@ -264,7 +264,7 @@ export const operationsEn: typeof operationsIt = {
       enable: 'Enable again',
       password: 'Password of {{name}}',
       passwordText:
-        'It is shown only now. Give it to the person by word of mouth or on paper, never by mail.',
+        'It is shown only now. Give it to the person by word of mouth or on paper, never by e-mail.',
     },
   },
   batch: {

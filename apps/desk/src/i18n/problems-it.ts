@@ -48,8 +48,8 @@ export const problemsIt = {
   'entry-in-use': 'La voce è in uso e così com’è non si può ritirare',
   'entry-not-found': 'La voce non è nel registro: ricarica l’elenco',
   'entry-unknown': 'Il dato non risulta inserito così nella pratica: ricarica la pagina e ricontrolla',
-  'escalation-already-resolved': 'La segnalazione è già chiusa',
-  'escalation-not-found': 'La segnalazione non c’è, o non puoi vederla',
+  'escalation-already-resolved': 'Il sollecito è già chiuso',
+  'escalation-not-found': 'Il sollecito non c’è, o non puoi vederlo',
   'fact-unknown': 'Il procedimento non si filtra per questa condizione: toglila dal filtro',
   'fact-value-unknown': 'Il procedimento non conosce questo valore: scegline un altro nel filtro',
   'feed-not-found': 'Il calendario non c’è più',
@@ -140,7 +140,7 @@ export const problemsIt = {
   'webhook-delivery-too-old':
     'Ciò che è accaduto più di 30 giorni fa non si consegna più: chi riceve potrebbe averne dimenticato l’identificativo',
   'webhook-changed':
-    'Qualcun altro ha appena modificato il webhook: chiudi, leggilo com’è ora e ripeti la modifica',
+    'Qualcun altro ha appena modificato il webhook. Ciò che hai scritto è ancora qui, per copiarlo: chiudi, leggi com’è ora e ripeti la modifica',
   'webhook-ended': 'Il webhook è terminato: se serve ancora, aggiungine uno nuovo',
   'webhook-invalid': 'Il webhook non va bene così: correggi quanto indicato',
   'webhook-not-found': 'Il webhook non c’è: ricarica l’elenco',

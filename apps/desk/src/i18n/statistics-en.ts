@@ -12,7 +12,7 @@ export const statisticsEn: typeof statisticsIt = {
     first: 'The chart shows the first {{count}}, the table all.',
     service: 'Service',
     services: {
-      discipline: 'Disciplinary procedures',
+      discipline: 'Disciplinary proceedings',
       selection: 'Recruitment and selection',
       training: 'Training',
       onboarding: 'Joining, conventions and accompaniment',

@@ -119,7 +119,7 @@ export const webhooksEn: typeof webhooksIt = {
       consentElsewhere: 'the request for consent was redirected, which is not followed',
       inside: 'the name leads to an address of a network inside',
       unencrypted: 'the address does not begin with https://',
-      address: 'the address will not do',
+      address: 'the address is not acceptable',
       slow: 'no answer in time',
       refused: 'nobody listens',
       broken: 'connection broken off',

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Navigate, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
 import { sendDrafts } from '../form/kept-drafts.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
@@ -137,7 +137,17 @@ export function Home() {
   );
 }
 
-const isAt = (pathname: string, to: string): boolean => pathname === to || pathname.startsWith(`${to}/`);
+/** Pages that lie beside one that the navigation offers. */
+const beside: Readonly<Record<string, string>> = {
+  '/calendars': '/terms',
+  '/printed-registers': '/deadlines',
+  '/substitutions': '/escalations',
+};
+
+function isAt(pathname: string, to: string): boolean {
+  const place = beside[pathname] ?? pathname;
+  return place === to || place.startsWith(`${to}/`);
+}
 
 /** Beside their own page, what those who take part in one thing only see at once; the lists of the desk are a button away. */
 const alsoTheirs: ReadonlySet<Entry['label']> = new Set(['part', 'training', 'programme', 'library']);
@@ -166,9 +176,13 @@ function Navigation({ session }: { readonly session: Session }) {
         <ul id="desk-nav-list" className={open ? 'is-open' : ''}>
           {shown.map((entry) => (
             <li key={entry.to}>
-              <NavLink to={entry.to} onClick={() => setOpen(false)}>
+              <Link
+                to={entry.to}
+                aria-current={isAt(pathname, entry.to) ? 'page' : undefined}
+                onClick={() => setOpen(false)}
+              >
                 {t(`nav.${entry.label}`)}
-              </NavLink>
+              </Link>
             </li>
           ))}
           {few.length < allowed.length && (

@@ -106,8 +106,16 @@ export function Refusal({ problem }: { readonly problem: ApiProblem }) {
   );
 }
 
+interface ProblemProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  readonly focus?: boolean;
+  /** What else is known of it. */
+  readonly children?: ReactNode;
+}
+
 /** A failure in plain words: what happened, what to do, and the number that helps whoever mends it. */
-export function Problem({ error, retry, focus }: { error: unknown; retry?: () => void; focus?: boolean }) {
+export function Problem({ error, retry, focus, children }: ProblemProps) {
   const { t } = useTranslation();
   const wordsOf = useProblemWords();
   const problem = problemOf(error);
@@ -119,6 +127,7 @@ export function Problem({ error, retry, focus }: { error: unknown; retry?: () =>
           {said}
         </p>
       )}
+      {children}
       {problem.traceId !== null && problem.status >= 500 && (
         <p className="small mb-1">{t('problem.trace', { id: problem.traceId })}</p>
       )}

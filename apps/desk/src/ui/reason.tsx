@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from './dialog.tsx';
-import { Note, Problem } from './feedback.tsx';
 import { Missing } from './missing.tsx';
 import { Mixed } from './mixed.tsx';
+import { Refused } from './refused.tsx';
 import type { ApiProblem } from '../api/problem.ts';
+import { useTyped } from '../form/typed.ts';
 
 interface ReasonProps {
   readonly title: string;
@@ -17,6 +18,8 @@ interface ReasonProps {
   readonly oneLine?: boolean;
   /** Characters that are taken. */
   readonly most?: number;
+  /** Of which it is an act. */
+  readonly caseId?: string | undefined;
   readonly busy: boolean;
   readonly error: ApiProblem | null;
   readonly onClose: () => void;
@@ -34,13 +37,14 @@ export function ReasonDialog(props: ReasonProps) {
     required = true,
     oneLine = false,
     most = 2_000,
+    caseId,
     busy,
     error,
     onClose,
     onSubmit,
   } = props;
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped(`${title} ${text} ${caseId ?? ''}`, '');
   const [missing, setMissing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -49,14 +53,7 @@ export function ReasonDialog(props: ReasonProps) {
       <p>
         <Mixed text={text} />
       </p>
-      {error !== null &&
-        (error.status === 412 ? (
-          <Note kind="warning" title={t('problem.changed')} focus>
-            {t('problem.changedHint')}
-          </Note>
-        ) : (
-          <Problem error={error} focus />
-        ))}
+      {error !== null && <Refused error={error} caseId={caseId} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -15,7 +15,7 @@ function find(x: Execution, key: Key): Escalation {
   const escalation = x.state.escalations.get(key);
   if (!escalation) return refuse('escalation-not-found', 'Il caso non ha questa segnalazione.');
   if (escalation.state === 'resolved') {
-    return refuse('escalation-already-resolved', 'La segnalazione è già chiusa.');
+    return refuse('escalation-already-resolved', 'Il sollecito è già chiuso.');
   }
   return escalation;
 }

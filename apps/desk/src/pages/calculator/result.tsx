@@ -57,16 +57,21 @@ export function Result({ asked, term }: ResultProps) {
 const isBackward = (asked: TermAsked, term: Term | undefined): boolean =>
   (term?.direction ?? asked.direction) === 'backward';
 
-/** What the calendar says of a question that has no answer: in its own words. */
+/** Why a question has no answer: in the calendar’s own words, which are Italian; in another language by their kind. */
 function Refusal({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation();
-  const said = problemOf(error).errors[0]?.message;
+  const { t, i18n } = useTranslation();
+  const [said] = problemOf(error).errors;
   if (said === undefined) return <Problem error={error} />;
+  const kind = `calculator.why.${said.code}`;
   return (
     <Note kind="warning" title={t('calculator.refused')}>
-      <p className="mb-0" lang="it">
-        {said}
-      </p>
+      {i18n.language !== 'it' && i18n.exists(kind) ? (
+        <p className="mb-0">{t(kind as 'calculator.why.date-invalid')}</p>
+      ) : (
+        <p className="mb-0" lang="it">
+          {said.message}
+        </p>
+      )}
     </Note>
   );
 }

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { LocalCalendar, WantedCalendar } from '../../api/model.ts';
+import { useTyped } from '../../form/typed.ts';
 import { useMay } from '../../session/session.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { LastChange } from '../../ui/refused.tsx';
 import { SaintFields } from './saint-fields.tsx';
 
 type Saint = WantedCalendar['patronSaints'][number];
@@ -21,18 +23,20 @@ interface EditProps {
 export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
   const { t } = useTranslation();
   const may = useMay();
-  const [saints, setSaints] = useState<readonly Saint[]>(() =>
+  const [saints, setSaints] = useTyped<readonly Saint[]>(
+    `${calendar.ipa} saints`,
     calendar.patronSaints.map((it) => ({ ...it })),
   );
-  const [closures, setClosures] = useState<readonly Closure[]>(() =>
+  const [closures, setClosures] = useTyped<readonly Closure[]>(
+    `${calendar.ipa} closures`,
     calendar.closures.map(({ from, to, reason }) => ({ from, to, reason })),
   );
-  const [shifts, setShifts] = useState(calendar.patronSaintShiftsLegalTerm);
-  const [reason, setReason] = useState('');
+  const [shifts, setShifts] = useTyped(`${calendar.ipa} shifts`, calendar.patronSaintShiftsLegalTerm);
+  const [reason, setReason] = useTyped(`${calendar.ipa} reason`, '');
   const [missing, setMissing] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const [read] = useState(calendar.version);
+  const [read] = useTyped(`${calendar.ipa} read`, calendar.version);
   const save = useCommand((wanted: WantedCalendar, intention) =>
     body(
       api.PUT('/api/v1/bodies/{ipa}/calendar', {
@@ -71,7 +75,8 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
       {save.error !== null &&
         (save.error.status === 412 ? (
           <Note kind="warning" title={t('calendars.changed')} focus>
-            {t('calendars.changedText')}
+            {calendar.changes[0] && <LastChange {...calendar.changes[0]} />}
+            <p className="mb-0">{t('calendars.changedText')}</p>
           </Note>
         ) : (
           <Problem error={save.error} focus />

@@ -2,10 +2,15 @@ import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
-import { Note, Problem } from '../../ui/feedback.tsx';
+import { useTyped } from '../../form/typed.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
 
 interface ActFormProps {
+  /** Of which it is an act. */
+  readonly caseId: string;
+  /** Of what in the case. */
+  readonly about?: string;
   readonly submit: string;
   readonly danger?: boolean;
   /** All that must be chosen is. */
@@ -21,10 +26,22 @@ interface ActFormProps {
 
 /** The fields of an act on a case, the reason that it needs, and why it was refused. */
 export function ActForm(props: ActFormProps) {
-  const { submit, danger, ready, busy, error, onClose, onSubmit, first, children } = props;
+  const {
+    caseId,
+    about = '',
+    submit,
+    danger,
+    ready,
+    busy,
+    error,
+    onClose,
+    onSubmit,
+    first,
+    children,
+  } = props;
   const { t } = useTranslation();
   const id = useId();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped(`${submit} ${about}`, '');
   const [missing, setMissing] = useState(false);
   const withReason = (then: (reason: string) => void) => {
     setMissing(reason.trim() === '');
@@ -37,14 +54,7 @@ export function ActForm(props: ActFormProps) {
         if (ready) withReason(onSubmit);
       }}
     >
-      {error !== null &&
-        (error.status === 412 ? (
-          <Note kind="warning" title={t('problem.changed')} focus>
-            {t('problem.changedHint')}
-          </Note>
-        ) : (
-          <Problem error={error} focus />
-        ))}
+      {error !== null && <Refused error={error} caseId={caseId} />}
       {children}
       <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
         <label htmlFor={id}>{t('common.reason')}</label>

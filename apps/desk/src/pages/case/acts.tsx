@@ -42,7 +42,7 @@ export function CaseActs({ file }: { readonly file: CaseSummary }) {
     (move) =>
       (file.state === 'active' || (file.state === 'suspended' && move === 'migrate')) && may(moved[move]),
   );
-  if (shown.length + moves.length === 0 && asked === null) return null;
+  if (shown.length + moves.length === 0 && asked === null && moving === null) return null;
   return (
     <>
       {moves.map((move) => (
@@ -77,6 +77,7 @@ export function CaseActs({ file }: { readonly file: CaseSummary }) {
           label={t('common.reason')}
           submit={t(`case.acts.${asked}.button`)}
           danger={asked === 'cancel'}
+          caseId={file.id}
           busy={command.isPending}
           error={command.error}
           onClose={() => setAsked(null)}

@@ -65,6 +65,7 @@ function Migrate({
   );
   return (
     <ActForm
+      caseId={file.id}
       submit={t('migrate.submit')}
       ready={forecast?.possible === true && forecast.version === version}
       busy={migrate.isPending}

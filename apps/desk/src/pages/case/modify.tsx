@@ -72,6 +72,7 @@ function Modify({
     kind === 'set' ? name.trim() === '' : token === undefined || (kind === 'move' && element === '');
   return (
     <ActForm
+      caseId={file.id}
       submit={t(`modify.${kind}.submit`)}
       danger={kind === 'cancel'}
       ready={!missing}

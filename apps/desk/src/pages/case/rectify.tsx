@@ -5,11 +5,13 @@ import { useCommand } from '../../api/commands.ts';
 import type { HistoryEvent } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
+import { useTyped } from '../../form/typed.ts';
 import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Note, Problem, Skeleton } from '../../ui/feedback.tsx';
+import { Note, Skeleton } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
 import { useCoverLabel, useGivenForm } from './given-form.ts';
 import { onlyNamed, plainForm } from './rectify-form.ts';
 
@@ -34,7 +36,7 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
     [given.data, values, labelOf],
   );
   const asksNothing = askedOf(readForm(schema, 'it')).length === 0;
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped(`rectify ${event.id}`, '');
   const [fault, setFault] = useState<'reason' | 'nothing' | null>(null);
   const rectify = useCommand((asked: { readonly variables: Values; readonly former: Values }, header) =>
     api.POST('/api/v1/cases/{id}/rectify', {
@@ -61,7 +63,7 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
   return (
     <Dialog title={t('takeBack.rectifyTitle')} onClose={onClose}>
       <p>{t('takeBack.rectifyText')}</p>
-      {rectify.error && <Problem error={rectify.error} focus />}
+      {rectify.error && <Refused error={rectify.error} caseId={caseId} />}
       {fault === 'nothing' && <Note kind="warning" title={t('takeBack.nothing')} focus />}
       {given.isLoading ? (
         <Skeleton lines={4} />

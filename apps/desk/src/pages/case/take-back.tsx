@@ -21,7 +21,9 @@ interface TakeBackProps {
 export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
   const { t } = useTranslation();
   const may = useMay();
-  const [asked, setAsked] = useState<'reopen' | 'rectify' | null>(null);
+  // What is open stays although somebody else is faster: what was typed is not lost, and the answer is told.
+  const [reopening, setReopening] = useState(false);
+  const [rectified, setRectified] = useState<TimelineFact['rectifiable']>(null);
   const id = `${file.id}.${String(event.data.key)}`;
   const reopen = useCommand((reason: string, header) =>
     api.POST('/api/v1/tasks/{id}/reopen', {
@@ -30,15 +32,15 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
     }),
   );
   const values = event.rectifiable;
-  if (file.state !== 'active') return null;
-  const canReopen = event.type === 'UserTaskCompleted' && may('ReopenUserTask');
-  const canRectify = values !== null && may('RectifyCase');
+  const isActive = file.state === 'active';
+  const canReopen = isActive && event.type === 'UserTaskCompleted' && may('ReopenUserTask');
+  const canRectify = isActive && values !== null && may('RectifyCase');
   return (
     <>
       {(canReopen || canRectify) && (
         <p className="desk-sub mb-0 d-print-none">
           {canReopen && (
-            <button type="button" className="btn btn-link btn-sm p-0 me-3" onClick={() => setAsked('reopen')}>
+            <button type="button" className="btn btn-link btn-sm p-0 me-3" onClick={() => setReopening(true)}>
               {t('takeBack.reopen')}
               <span className="visually-hidden">
                 {' '}
@@ -47,7 +49,7 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
             </button>
           )}
           {canRectify && (
-            <button type="button" className="btn btn-link btn-sm p-0" onClick={() => setAsked('rectify')}>
+            <button type="button" className="btn btn-link btn-sm p-0" onClick={() => setRectified(values)}>
               {t('takeBack.rectify')}
               <span className="visually-hidden">
                 {' '}
@@ -57,28 +59,29 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
           )}
         </p>
       )}
-      {asked === 'reopen' && (
+      {reopening && (
         <ReasonDialog
           title={t('takeBack.reopenTitle')}
           text={t('takeBack.reopenText', { what })}
           label={t('common.reason')}
           submit={t('takeBack.reopen')}
+          caseId={file.id}
           busy={reopen.isPending}
           error={reopen.error}
           onClose={() => {
             reopen.reset();
-            setAsked(null);
+            setReopening(false);
           }}
-          onSubmit={(reason) => reopen.mutate(reason, { onSuccess: () => setAsked(null) })}
+          onSubmit={(reason) => reopen.mutate(reason, { onSuccess: () => setReopening(false) })}
         />
       )}
-      {asked === 'rectify' && values !== null && (
+      {rectified !== null && (
         <RectifyDialog
           caseId={file.id}
           event={event}
           deployed={deployed}
-          values={values}
-          onClose={() => setAsked(null)}
+          values={rectified}
+          onClose={() => setRectified(null)}
         />
       )}
     </>

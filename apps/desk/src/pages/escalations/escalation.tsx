@@ -36,8 +36,14 @@ const lost = {
   SERVICE_LEVEL: 'escalations.lost.promise',
 } as const;
 
+interface EscalationProps {
+  readonly escalation: EscalationItem;
+  /** Told while a dialog about it is open, which is to stay also where somebody else is faster, and when none is any more. */
+  readonly onAsk: (isAsked: boolean) => void;
+}
+
 /** One escalation: what would be lost, whose it is, and what one can do about it. */
-export function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
+export function Escalation({ escalation, onAsk }: EscalationProps) {
   const { t, i18n } = useTranslation();
   const nameOf = useNameOf();
   const { account } = useSession();
@@ -62,18 +68,23 @@ export function Escalation({ escalation }: { readonly escalation: EscalationItem
         });
     }
   });
+  const ask = (step: NonNullable<typeof asked>) => {
+    command.reset();
+    setAsked(step);
+    onAsk(true);
+  };
+  const close = () => {
+    setAsked(null);
+    onAsk(false);
+  };
   // The button that was pressed may be gone by then: the heading of the same escalation gets the focus.
   const act = (one: Act) =>
     command.mutate(one, {
       onSuccess: () => {
-        setAsked(null);
+        close();
         requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
       },
     });
-  const ask = (step: typeof asked) => {
-    command.reset();
-    setAsked(step);
-  };
 
   const isOpen = escalation.state !== 'resolved';
   const holder = escalation.owner ?? escalation.handedTo?.account ?? null;
@@ -81,7 +92,7 @@ export function Escalation({ escalation }: { readonly escalation: EscalationItem
   const dialog = {
     busy: command.isPending,
     error: asked === null ? null : command.error,
-    onClose: () => setAsked(null),
+    onClose: close,
   };
 
   return (
@@ -157,6 +168,7 @@ export function Escalation({ escalation }: { readonly escalation: EscalationItem
           text={t('escalations.step.takeOver.text', { who: nameOf(holder ?? '') })}
           label={t('escalations.why')}
           submit={t('escalations.step.takeOver.button')}
+          caseId={escalation.caseId}
           {...dialog}
           onSubmit={(note) => act({ step: 'takeOver', note })}
         />
@@ -165,7 +177,11 @@ export function Escalation({ escalation }: { readonly escalation: EscalationItem
         <HandOnDialog escalation={escalation} {...dialog} onSubmit={(to) => act({ step: 'handOn', ...to })} />
       )}
       {asked === 'resolve' && (
-        <ResolveDialog {...dialog} onSubmit={(how) => act({ step: 'resolve', ...how })} />
+        <ResolveDialog
+          escalation={escalation}
+          {...dialog}
+          onSubmit={(how) => act({ step: 'resolve', ...how })}
+        />
       )}
     </article>
   );

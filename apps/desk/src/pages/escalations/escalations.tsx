@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { EscalationItem } from '../../api/model.ts';
 import { useDefinitions, useEscalations } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
@@ -39,6 +41,10 @@ export default function Escalations() {
     comune: params.get('comune') ?? '',
   };
   const escalations = useEscalations(filter);
+  /** Stays in the list although somebody else resolves it meanwhile: what is being typed is not lost, and the answer is told. */
+  const [asked, setAsked] = useState<EscalationItem | null>(null);
+  const withAsked = (items: readonly EscalationItem[]) =>
+    asked === null || items.some(({ id }) => id === asked.id) ? items : [asked, ...items];
   const isNarrowed = ['assigned', 'kind', 'nature', 'process', 'comune'].some((name) => params.get(name));
   const choice = (
     id: keyof typeof filter,
@@ -104,7 +110,7 @@ export default function Escalations() {
       </div>
       <Loaded query={{ ...escalations, data: escalations.items }} lines={8}>
         {(items) =>
-          items.length === 0 ? (
+          withAsked(items).length === 0 ? (
             <Empty
               title={t(
                 isNarrowed
@@ -117,7 +123,9 @@ export default function Escalations() {
               {!closed && !isNarrowed && t('escalations.noneText')}
             </Empty>
           ) : (
-            items.map((one) => <Escalation key={one.id} escalation={one} />)
+            withAsked(items).map((one) => (
+              <Escalation key={one.id} escalation={one} onAsk={(isAsked) => setAsked(isAsked ? one : null)} />
+            ))
           )
         }
       </Loaded>

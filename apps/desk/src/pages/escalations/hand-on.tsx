@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
 import { usePeople } from '../../api/people.ts';
 import type { ApiProblem } from '../../api/problem.ts';
+import { useTyped } from '../../form/typed.ts';
 import { useSession } from '../../session/session.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
-import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
 
 export interface HandOn {
   readonly account: string | null;
@@ -43,7 +44,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
   const [way, setWay] = useState<(typeof ways)[number]>('person');
   const [account, setAccount] = useState('');
   const [role, setRole] = useState<EscalationRole | ''>('');
-  const [note, setNote] = useState('');
+  const [note, setNote] = useTyped(`hand-on ${escalation.id}`, '');
   const [tried, setTried] = useState(false);
   const noReceiver = (way === 'person' && account === '') || (way === 'role' && role === '');
   const noNote = note.trim() === '';
@@ -66,7 +67,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
   return (
     <Dialog title={t('escalations.step.handOn.button')} onClose={onClose}>
       <p>{t('escalations.step.handOn.text')}</p>
-      {error !== null && <Problem error={error} focus />}
+      {error !== null && <Refused error={error} caseId={escalation.caseId} />}
       <form onSubmit={submit} noValidate>
         <fieldset className="desk-field">
           <legend>{t('escalations.step.handOn.to')}</legend>

@@ -3,9 +3,10 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
 import type { ApiProblem } from '../../api/problem.ts';
+import { useTyped } from '../../form/typed.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
-import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Refused } from '../../ui/refused.tsx';
 
 export type OutcomeCode = NonNullable<EscalationItem['outcomeCode']>;
 
@@ -27,6 +28,7 @@ const codes: readonly OutcomeCode[] = [
 const wordless: ReadonlySet<OutcomeCode> = new Set(['NOT_NEEDED', 'OTHER']);
 
 interface Props {
+  readonly escalation: EscalationItem;
   readonly busy: boolean;
   readonly error: ApiProblem | null;
   readonly onClose: () => void;
@@ -34,10 +36,10 @@ interface Props {
 }
 
 /** Asks how an escalation ended. */
-export function ResolveDialog({ busy, error, onClose, onSubmit }: Props) {
+export function ResolveDialog({ escalation, busy, error, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
-  const [code, setCode] = useState<OutcomeCode | null>(null);
-  const [words, setWords] = useState('');
+  const [code, setCode] = useTyped<OutcomeCode | null>(`resolve ${escalation.id} code`, null);
+  const [words, setWords] = useTyped(`resolve ${escalation.id} words`, '');
   const [tried, setTried] = useState(false);
   const isWordless = code !== null && wordless.has(code);
   const noWords = isWordless && words.trim() === '';
@@ -51,7 +53,7 @@ export function ResolveDialog({ busy, error, onClose, onSubmit }: Props) {
   return (
     <Dialog title={t('escalations.step.resolve.button')} onClose={onClose}>
       <p>{t('escalations.step.resolve.text')}</p>
-      {error !== null && <Problem error={error} focus />}
+      {error !== null && <Refused error={error} caseId={escalation.caseId} />}
       <form onSubmit={submit} noValidate>
         <fieldset
           className={`desk-field ${tried && code === null ? 'is-wrong' : ''}`}

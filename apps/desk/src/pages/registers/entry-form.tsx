@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asFile, useImport } from '../../api/registers.ts';
 import type { Register } from '../../api/registers.ts';
+import { useTyped } from '../../form/typed.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { EntryField, isNamedBy } from './fields.tsx';
@@ -24,7 +25,7 @@ interface EntryFormProps {
 export function EntryForm(props: EntryFormProps) {
   const { register, ipa, title, fields, entry, isKnown, onClose, onSaved } = props;
   const { t } = useTranslation();
-  const [values, setValues] = useState(entry);
+  const [values, setValues] = useTyped(`${title} ${JSON.stringify(entry)}`, entry);
   const [why, setWhy] = useState<string | null>(null);
   const save = useImport(register);
   const submit = () => {

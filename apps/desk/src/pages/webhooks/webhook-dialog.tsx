@@ -1,10 +1,13 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSaveWebhook, useWebhookBodies, webhookKinds } from '../../api/webhooks.ts';
+import { useSaveWebhook, useWebhookBodies, useWebhookHistory, webhookKinds } from '../../api/webhooks.ts';
 import type { Webhook, WebhookKind } from '../../api/webhooks.ts';
+import { useTyped } from '../../form/typed.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
-import { Note, Problem } from '../../ui/feedback.tsx';
+import { Problem } from '../../ui/feedback.tsx';
 import { Missing } from '../../ui/missing.tsx';
+import { LastChange } from '../../ui/refused.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 interface Made {
@@ -26,25 +29,21 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const id = useId();
   const bodies = useWebhookBodies(webhook === null);
   const choices = bodies.data;
-  const [name, setName] = useState(webhook?.name ?? '');
-  const [url, setUrl] = useState(webhook?.url ?? '');
-  const [of, setOf] = useState('');
-  const [kinds, setKinds] = useState<readonly WebhookKind[]>(webhook?.kinds ?? webhookKinds);
-  const [confidential, setConfidential] = useState(webhook?.confidential ?? false);
-  const [reason, setReason] = useState('');
+  const [name, setName] = useTyped('webhook name', webhook?.name ?? '');
+  const [url, setUrl] = useTyped('webhook url', webhook?.url ?? '');
+  const [of, setOf] = useTyped('webhook of', '');
+  const [kinds, setKinds] = useTyped<readonly WebhookKind[]>('webhook kinds', webhook?.kinds ?? webhookKinds);
+  const [confidential, setConfidential] = useTyped('webhook confidential', webhook?.confidential ?? false);
+  const [reason, setReason] = useTyped('webhook reason', '');
   /** The page reads on while this is open. */
-  const [read] = useState(webhook?.version ?? null);
-  /** It was sent once: what is empty is said to be so. */
-  const [isSent, setSent] = useState(false);
+  const [read] = useTyped('webhook read', webhook?.version ?? null);
   const save = useSaveWebhook();
+  const last = useWebhookHistory(webhook?.id ?? null).data?.[0];
   // The first of the list stands chosen: all, where that may be.
   const first = choices?.all ? null : (choices?.items[0]?.code ?? null);
   const chosen = webhook ? webhook.body : of === '' ? first : of;
-  const isEmpty = (text: string): boolean => text.trim() === '';
-  const wrong = [name, url, reason].filter(isEmpty).length + (kinds.length === 0 ? 1 : 0);
-  const submit = (): void => {
-    setSent(true);
-    if (wrong > 0) return;
+  const { isSent, isMissing, summary, sent } = useSent([name, url, reason], kinds.length === 0 ? 1 : 0);
+  const submit = (): void =>
     save.mutate(
       {
         id: webhook?.id ?? null,
@@ -63,29 +62,32 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
         },
       },
     );
-  };
   return (
     <Dialog
       title={webhook ? t('webhooks.changeOf', { name: webhook.name }) : t('webhooks.add')}
       onClose={onClose}
     >
-      {save.error && <Problem error={save.error} focus />}
+      {save.error && (
+        <Problem error={save.error} focus>
+          {save.error.code === 'webhook-changed' && last && <LastChange {...last} />}
+        </Problem>
+      )}
       {bodies.error && <Problem error={bodies.error} retry={() => void bodies.refetch()} />}
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          sent(submit);
         }}
       >
-        {isSent && wrong > 0 && <Note kind="warning" title={t('form.summary', { count: wrong })} focus />}
+        {summary}
         <TextField
           label={t('webhooks.name')}
           help={t('webhooks.nameHelp')}
           maxLength={80}
           value={name}
           onChange={setName}
-          isMissing={isSent && isEmpty(name)}
+          isMissing={isMissing(name)}
         />
         <TextField
           label={t('webhooks.url')}
@@ -94,7 +96,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
           maxLength={2_000}
           value={url}
           onChange={setUrl}
-          isMissing={isSent && isEmpty(url)}
+          isMissing={isMissing(url)}
         />
         {!webhook && (
           <div className="desk-field">
@@ -159,7 +161,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
           maxLength={2_000}
           value={reason}
           onChange={setReason}
-          isMissing={isSent && isEmpty(reason)}
+          isMissing={isMissing(reason)}
         />
         <DialogFoot
           submit={save.isPending ? t('form.sending') : t(webhook ? 'webhooks.save' : 'webhooks.add')}

@@ -4,10 +4,12 @@ import { api } from '../../../api/client.ts';
 import { useCommand } from '../../../api/commands.ts';
 import type { DeadlineItem, DeadlinePreview } from '../../../api/model.ts';
 import { MomentInput } from '../../../form/moment.tsx';
+import { useTyped } from '../../../form/typed.ts';
 import { useToday } from '../../../time/clock.tsx';
 import { readLocalTime } from '../../../time/local.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Note } from '../../../ui/feedback.tsx';
+import { Faster } from '../../../ui/refused.tsx';
 import { ActForm } from '../act-form.tsx';
 import { isInstant } from './operations.ts';
 import type { Operation } from './operations.ts';
@@ -29,7 +31,7 @@ export function ActDialog({ operation, deadline, words, onClose }: ActProps) {
   const refusal = useRefusalWords();
   const byHours = isInstant(deadline);
   const [on, setOn] = useState(byHours ? '' : today);
-  const [days, setDays] = useState('');
+  const [days, setDays] = useTyped(`${operation} ${deadline.id} days`, '');
   const [baseName, setBaseName] = useState(
     deadline.bases.find(({ date }) => date === deadline.base)?.name ?? deadline.bases[0]?.name ?? '',
   );
@@ -41,8 +43,14 @@ export function ActDialog({ operation, deadline, words, onClose }: ActProps) {
     <Dialog title={t(`deadlineActs.${operation}.title`)} onClose={onClose}>
       <p className="fw-semibold mb-1">{deadline.label[words.language]}</p>
       <p>{t(`deadlineActs.${operation}.text`)}</p>
-      {act.error !== null && <Note kind="danger" title={refusal(act.error.code, act.error.detail)} focus />}
+      {act.error !== null && (
+        <Note kind="danger" title={refusal(act.error.code, act.error.detail)} focus>
+          <Faster error={act.error} caseId={deadline.caseId} />
+        </Note>
+      )}
       <ActForm
+        caseId={deadline.caseId}
+        about={`${operation} ${deadline.id}`}
         submit={t('deadlineActs.confirm')}
         ready={asked !== null}
         busy={act.isPending}
