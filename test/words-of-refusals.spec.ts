@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { problemKinds } from '../apps/api/src/problems/catalogue.ts';
+import { eventTypes } from '../apps/api/src/routes/event-types.ts';
 import { en as english } from '../apps/desk/src/i18n/en.ts';
 import { it as desk } from '../apps/desk/src/i18n/it.ts';
 import { problemsEn } from '../apps/desk/src/i18n/problems-en.ts';
@@ -64,4 +65,9 @@ describe('a refusal', () => {
     expect(told.length).toBeGreaterThan(30);
     expect(told.filter((text) => /\b(the|there|is|are|has|of|was|not|must)\b/i.test(text))).toEqual([]);
   });
+});
+
+it('offers auditors to look for whatever may be in the log, and for nothing else', () => {
+  const offered = Object.keys(desk.events).filter((type) => type !== 'other' && !type.includes('_'));
+  expect(offered.toSorted()).toEqual([...eventTypes].toSorted());
 });

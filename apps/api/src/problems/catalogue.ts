@@ -25,6 +25,7 @@ export type EdgeCode =
   | 'too-many-attempts'
   | 'too-many-requests'
   | 'too-many-streams'
+  | 'event-type-unknown'
   | 'fact-unknown'
   | 'fact-value-unknown'
   | 'too-many-filters'
@@ -297,6 +298,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'csrf-header-missing': kind(403, 'Richiesta non riconosciuta', 'Request not recognised'),
   'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
+  'event-type-unknown': kind(422, 'Tipo di evento sconosciuto', 'Unknown type of event'),
   'fact-unknown': kind(422, 'Condizione sconosciuta', 'Unknown fact'),
   'fact-value-unknown': kind(422, 'Valore sconosciuto', 'Unknown value of a fact'),
   'too-many-filters': kind(409, 'Troppi filtri salvati', 'Too many saved filters'),

@@ -22,6 +22,7 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts, PageRequest } from '../ports.ts';
 import { Caller } from '../session/session.ts';
 import { createBoundCursors } from './bound-cursor.ts';
+import { eventTypes } from './event-types.ts';
 import { readBackwards } from './log-backwards.ts';
 import { behindDay, isBefore } from './log-period.ts';
 
@@ -50,6 +51,8 @@ export class AuditController {
   async events(@Caller() principal: Principal, @Query() query: AuditEventsQuery): Promise<unknown> {
     const { as } = this.#authorise(principal, 'ReadAuditEvents');
     const { type, role, body, process, from, to, caseId } = query;
+    // Before it is recorded: what is no type may be anything that somebody typed.
+    if (type !== undefined && !eventTypes.has(type)) throw new Problem('event-type-unknown');
     const isOurs = this.#scope(principal, as);
     const prefixes =
       caseId === undefined

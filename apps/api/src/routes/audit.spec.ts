@@ -26,7 +26,7 @@ function house(appends: number, isSparse = false) {
       [2, 1, 0].map((index) => ({
         ...{ id: `${position}.${index}`, stream: 'body-x', revision: position * 3 + index, type: 'T' },
         ...{ position: String(position), actor: { account: 'a', role: 'UPD', body: 'b' }, data: {} },
-        ...(position % 100 === 0 && index === 0 && { type: 'Rare' }),
+        ...(position % 100 === 0 && index === 0 && { type: 'DeadlineMissed' }),
       })),
     );
     return { events, position: String(positions.at(-1) ?? 0), atEnd: from <= limit };
@@ -72,7 +72,10 @@ it.each([
   'one answer about %s costs few reads, none of them small, and says where to go on',
   async (_, isSparse) => {
     const { audit, asked } = house(isSparse ? 500 : 100_000, isSparse);
-    const page = (await audit.events(auditor, { type: 'Rare', limit: 50 } as AuditEventsQuery)) as Told;
+    const page = (await audit.events(auditor, {
+      type: 'DeadlineMissed',
+      limit: 50,
+    } as AuditEventsQuery)) as Told;
     expect(page.nextCursor).not.toBeNull();
     expect(asked.length).toBeLessThanOrEqual(20);
     expect(Math.min(...asked)).toBeGreaterThanOrEqual(100);
@@ -191,6 +194,14 @@ describe('the search across histories', () => {
     expect(recorded).toMatchObject([
       { caseId: null, account: 'auditor', what: 'audit-events', detail: 'role=UPD from=2026-03-02' },
     ]);
+  });
+
+  it('by type is refused where nothing of that type ever happens, and what was typed is not recorded', async () => {
+    const { search, recorded } = await auditOf(facts);
+    await expect(search({ type: 'MarioRossi' })).rejects.toEqual(
+      expect.objectContaining({ code: 'event-type-unknown', status: 422 }),
+    );
+    expect(recorded).toEqual([]);
   });
 
   it('is recorded as it was understood, not as it was typed', async () => {

@@ -48,6 +48,7 @@ export const problemsEn = {
   'entry-unknown': 'The value was not entered like this in the case: reload the page and check again',
   'escalation-already-resolved': 'The escalation is resolved already',
   'escalation-not-found': 'The escalation is not there, or you may not see it',
+  'event-type-unknown': 'Nothing of this kind happens in the log: choose another',
   'fact-unknown': 'The cases of this procedure cannot be filtered by that: remove it from the filter',
   'fact-value-unknown': 'This procedure has no such value: choose another in the filter',
   'feed-not-found': 'The calendar feed is not there any more',

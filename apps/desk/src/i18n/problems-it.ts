@@ -50,6 +50,7 @@ export const problemsIt = {
   'entry-unknown': 'Il dato non risulta inserito così nella pratica: ricarica la pagina e ricontrolla',
   'escalation-already-resolved': 'Il sollecito è già chiuso',
   'escalation-not-found': 'Il sollecito non c’è, o non puoi vederlo',
+  'event-type-unknown': 'Nel registro non accade nulla di questo tipo: scegline un altro',
   'fact-unknown': 'Il procedimento non si filtra per questa condizione: toglila dal filtro',
   'fact-value-unknown': 'Il procedimento non conosce questo valore: scegline un altro nel filtro',
   'feed-not-found': 'Il calendario non c’è più',
