@@ -1,9 +1,10 @@
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { CaseStanding, CaseSummary, Instruction } from '../../api/model.ts';
 import { useDeployed, useStanding } from '../../api/queries.ts';
+import { useTyped } from '../../form/typed.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import type { Node } from '../../process/drawing.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -47,11 +48,11 @@ function Modify({
   const { t } = useTranslation();
   const id = useId();
   const nodes = useNodes(state);
-  const [kind, setKind] = useState<Kind>(state.tokens.length > 0 ? 'move' : 'set');
-  const [key, setKey] = useState(state.tokens[0]?.key ?? '');
-  const [element, setElement] = useState('');
-  const [name, setName] = useState('');
-  const [value, setValue] = useState('');
+  const [kind, setKind] = useTyped<Kind>('modify kind', state.tokens.length > 0 ? 'move' : 'set');
+  const [key, setKey] = useTyped('modify token', state.tokens[0]?.key ?? '');
+  const [element, setElement] = useTyped('modify to', '');
+  const [name, setName] = useTyped('modify name', '');
+  const [value, setValue] = useTyped('modify value', '');
   const token = state.tokens.find((one) => one.key === key);
   const targets = token ? targetsOf(token, state, nodes) : [];
   const labelOf = ({ element: of, definition, iteration }: Token) =>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { usePeople } from '../../api/people.ts';
+import { useTyped } from '../../form/typed.ts';
 import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
@@ -24,12 +25,12 @@ export function Arrange() {
   const { account: me, displayName, grants } = useSession();
   const today = useToday();
   const people = usePeople().data ?? [];
-  const [absent, setAbsent] = useState(me);
-  const [substitute, setSubstitute] = useState('');
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const [absent, setAbsent] = useTyped('absent', me);
+  const [substitute, setSubstitute] = useTyped('substitute', '');
+  const [from, setFrom] = useTyped('from', '');
+  const [to, setTo] = useTyped('to', '');
   const [roles, setRoles] = useState<readonly string[]>([]);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped('reason', '');
   const [tried, setTried] = useState(false);
   const arrange = useCommand((wanted: Wanted, header) =>
     body(api.POST('/api/v1/substitutions', { params: { header: { ...header } }, body: wanted })),
