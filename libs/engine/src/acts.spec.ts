@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actSight, newestVersion } from './acts.ts';
+import { actSight, documentsWith, newestVersion } from './acts.ts';
 import type { CaseCommand } from './commands.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { end, feel, multi, plain, processModel, send, start, sub, user } from './testing/model.ts';
@@ -251,5 +251,50 @@ describe('a version of a document', () => {
     expect(play.refused(next)).toBe('document-replaced');
     expect(play.refused({ ...attach, replaces: 'nothing' })).toBe('document-not-found');
     expect(of(play.do({ ...next, replaces: second!.key }), 'DocumentAttached')).toHaveLength(1);
+  });
+});
+
+describe('what a task is there to read', () => {
+  const attach = (play: Play, letter: string, task: string | null, replaces?: string) =>
+    of(
+      play.do({
+        ...{ type: 'AttachDocument', ...file(letter, 'Atto.pdf'), protocolNo: null, task },
+        ...(replaces !== undefined && { replaces }),
+      }),
+      'DocumentAttached',
+    )[0]!.key;
+
+  it('lies with it in its newest version, beside what was filed for it, and nothing else', () => {
+    const reading = user('b', { reads: ['letterDoc', 'notHere'] });
+    const play = new Play(
+      processModel('p', [start('s'), user('a', letter), reading, end('e')], ['s -> a -> b -> e']),
+    );
+    play.start({});
+    const [drafted] = of(play.do(draft(play)), 'DocumentAttached');
+    const { key: first } = play.task('a');
+    play.complete('a');
+    const { key: task } = play.task('b');
+    const documents = () => [...documentsWith(play.state, () => play.model, task)];
+    expect(documents()).toEqual([drafted!.key]);
+    const signed = attach(play, 'c', null, drafted!.key);
+    attach(play, 'd', null);
+    const own = attach(play, 'e', task);
+    expect(documents()).toEqual([own, signed]);
+    // The task that is done keeps what was filed for it.
+    expect(documentsWith(play.state, () => play.model, first)).toContain(drafted!.key);
+  });
+
+  it('is several documents where the variable lists them, and none that the case does not have', () => {
+    const play = new Play(
+      processModel('p', [start('s'), user('b', { reads: ['both'] }), end('e')], ['s -> b -> e']),
+    );
+    play.start({});
+    const [x, y] = [attach(play, 'a', null), attach(play, 'b', null)];
+    play.do({
+      type: 'SetVariables',
+      variables: { both: [`case.${x}`, `case.${y}`, 'case.other', 7] },
+      reason: 'r',
+    });
+    expect([...documentsWith(play.state, () => play.model, play.task('b').key)]).toEqual([x, y]);
   });
 });

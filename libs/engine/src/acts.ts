@@ -1,5 +1,6 @@
 import type { Json } from '@iter/process-model';
 import { deadlineContext } from './deadlines/context.ts';
+import type { Models } from './env.ts';
 import type { Key, Variables } from './events.ts';
 import { visibleVariables } from './state.ts';
 import type { Asking, CaseState, ElementInstance } from './state.ts';
@@ -58,6 +59,24 @@ export function newestVersion({ documents }: Pick<CaseState, 'documents'>, key: 
   // What replaces comes later: one pass in the order of filing finds the whole chain.
   for (const { key: next, replaces } of documents.values()) if (replaces === newest) newest = next;
   return newest;
+}
+
+/**
+ * The documents that lie with a task: those filed for it, and of those that it is there to read (`iter:reads`) the newest
+ * version. What is no longer open reads nothing any more.
+ */
+export function documentsWith(state: CaseState, models: Models, task: Key): ReadonlySet<Key> {
+  const filed = [...state.documents.values()].filter((it) => it.task === task).map(({ key }) => key);
+  const instance = state.elements.get(task);
+  const reads = instance && models(instance.definition)?.nodes.get(instance.element)?.reads;
+  if (!reads) return new Set(filed);
+  const seen = visibleVariables(state, task);
+  const read = reads
+    .flatMap((name) => seen[name] ?? [])
+    .flatMap((reference) => (typeof reference === 'string' ? (reference.split('.')[1] ?? []) : []))
+    .filter((key) => state.documents.has(key))
+    .map((key) => newestVersion(state, key));
+  return new Set([...filed, ...read]);
 }
 
 /** The version of an act that was drafted last, and from which revision; null: it was never drafted. */

@@ -23,7 +23,7 @@ export type { Entry } from './entry.ts';
 export { holdersOf } from './holders.ts';
 export { isSame } from './same.ts';
 export { awaitingBeside, isOnItsWay, lettersUnderWay } from './commands/deliveries.ts';
-export { actSight, newestVersion } from './acts.ts';
+export { actSight, documentsWith, newestVersion } from './acts.ts';
 export type { ActSight } from './acts.ts';
 export { checkListOf, checkLineKinds } from './check-list.ts';
 export type { CheckLine } from './check-list.ts';

@@ -312,6 +312,8 @@ export interface FlowNode {
   readonly lookups: readonly Lookup[];
   /** Body whose office does this task; null: that of the case. `iter:office`. */
   readonly office: Expression | null;
+  /** Variables whose documents whoever has this task may read: `iter:reads`. */
+  readonly reads: readonly string[];
   /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */
   readonly receiver: Expression | null;
   /** Messages the desk may register here: `iter:incoming`. */

@@ -4,7 +4,7 @@ import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
 import { checkSignatures } from '@iter/documents/signatures';
 import { romeDate } from '@iter/legal-calendar';
 import { stateAfter } from '@iter/commands/case';
-import type { CaseReading, ReadAct, ReadRequest, Reel } from '@iter/commands/case';
+import type { CaseReading, ReadAct, ReadRequest, Reel, TaskReading } from '@iter/commands/case';
 import type { Done } from '../http/answers.ts';
 import { succeeded } from '../http/answers.ts';
 import type { Asked } from '../http/asked.ts';
@@ -42,7 +42,7 @@ export class CaseFiles {
   }
 
   /** History and state; masked when the reader may see them only so. */
-  async read(request: ReadRequest & { readonly task?: string }): Promise<CaseReading> {
+  async read(request: ReadRequest & { readonly task?: string }): Promise<TaskReading> {
     return this.#masked(await this.#reading(request));
   }
 
@@ -71,13 +71,13 @@ export class CaseFiles {
     return { reel, pseudonymised, reader: pseudonymised ? this.#auditor : plainly };
   }
 
-  async #reading(request: ReadRequest & { readonly task?: string }): Promise<CaseReading> {
+  async #reading(request: ReadRequest & { readonly task?: string }): Promise<TaskReading> {
     const reading = await this.ports.cases.readCase(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
     return reading;
   }
 
-  #masked(reading: CaseReading): CaseReading {
+  #masked(reading: TaskReading): TaskReading {
     if (!reading.pseudonymised) return reading;
     return { ...reading, events: reading.events.map((event) => pseudonymise(event, this.#pseudonym)) };
   }
@@ -90,6 +90,7 @@ export class CaseFiles {
     readonly pseudonymised: boolean;
     readonly whyNotMine: string | null;
     readonly readsCase: boolean;
+    readonly withTask: ReadonlySet<string>;
   }> {
     const reading = await this.ports.cases.readState(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
@@ -114,7 +115,7 @@ export class CaseFiles {
     request: ReadRequest & { readonly key: string; readonly task?: string },
   ): Promise<EventOf<'DocumentAttached'>['data'] | undefined> {
     const { key, ...reading } = request;
-    const { state, pseudonymised } = await this.state({
+    const { state, pseudonymised, withTask } = await this.state({
       ...reading,
       ...(reading.task === undefined && { act: 'ReadDocument' as const }),
       what: `document ${key}`,
@@ -124,8 +125,7 @@ export class CaseFiles {
         detail: 'Il contenuto di un documento non si può leggere in forma pseudonima.',
       });
     }
-    const document = state.documents.get(key);
-    return reading.task === undefined || document?.task === reading.task ? document : undefined;
+    return reading.task === undefined || withTask.has(key) ? state.documents.get(key) : undefined;
   }
 
   /** Keeps a file and attaches it; content that the case refuses is forgotten again. */

@@ -210,17 +210,12 @@ export class CasesController {
   ): Promise<unknown> {
     const caseId = caseIdFrom(id);
     const task = taskOf(caseId, query);
-    const { events } = await this.files.read({
+    const { events, withTask } = await this.files.read({
       ...{ caseId, principal, what: 'documents', ...task, ...reasonOf(query) },
     });
     const filed = documentsOf(caseId, events);
     if (task.task === undefined) return { items: filed };
-    const lying = new Set(
-      events.flatMap(({ type, data }) =>
-        type === 'DocumentAttached' && data.task === task.task ? [`${caseId}.${data.key}`] : [],
-      ),
-    );
-    return { items: filed.filter(({ id: document }) => lying.has(document)) };
+    return { items: filed.filter(({ id: document }) => withTask.has(document.slice(caseId.length + 1))) };
   }
 
   @Get(':id/documents/:documentId/content')

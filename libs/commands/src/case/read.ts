@@ -1,5 +1,5 @@
-import { emptyState, evolveAll } from '@iter/engine';
-import type { CaseState, CheckLine, Instant } from '@iter/engine';
+import { documentsWith, emptyState, evolveAll } from '@iter/engine';
+import type { CaseState, CheckLine, Instant, Key } from '@iter/engine';
 import type { Position } from '@iter/event-store';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
@@ -42,6 +42,11 @@ export interface CaseReading {
   readonly pseudonymised: boolean;
 }
 
+/** The same, and the documents that lie with the task for which it is read. */
+export interface TaskReading extends CaseReading {
+  readonly withTask: ReadonlySet<Key>;
+}
+
 export type Reading<T> =
   ({ readonly outcome: 'read' } & T) | { readonly outcome: 'rejected'; readonly rejection: CommandRejection };
 
@@ -57,7 +62,7 @@ export interface CaseReader {
    * History and state, folded from the log itself; also as they were at an instant or a revision.
    * @param task for what lies with one open task: its lane may; the caller lets out no more than that
    */
-  readCase(request: ReadRequest & { readonly task?: string }): Promise<Reading<CaseReading>>;
+  readCase(request: ReadRequest & { readonly task?: string }): Promise<Reading<TaskReading>>;
   /** The whole history, to be looked at step by step; `at` and `revision` say from where, for the record. */
   readReel(request: ReadRequest): Promise<Reading<{ readonly reel: Reel; readonly pseudonymised: boolean }>>;
   /**
@@ -76,6 +81,7 @@ export interface CaseReader {
       readonly pseudonymised: boolean;
       readonly whyNotMine: string | null;
       readonly readsCase: boolean;
+      readonly withTask: ReadonlySet<Key>;
     }>
   >;
   /**
@@ -157,7 +163,9 @@ export function createCaseReader(
             reason: request.reason ?? null,
           });
     const readsCase = whole.allowed || whole.why === 'reason-required';
-    return { outcome: 'open', file, pseudonymised: decision.pseudonymised, whyNotMine, readsCase } as const;
+    const withTask = task === null ? new Set<Key>() : documentsWith(file.state, handler.models, task);
+    const { pseudonymised } = decision;
+    return { outcome: 'open', file, pseudonymised, whyNotMine, readsCase, withTask } as const;
   }
 
   return {
@@ -178,7 +186,10 @@ export function createCaseReader(
           (revision === undefined || event.revision <= revision),
       );
       const state = evolveAll(emptyState, events);
-      return { outcome: 'read', state, events, pseudonymised: opened.pseudonymised };
+      return {
+        ...{ outcome: 'read', state, events },
+        ...{ pseudonymised: opened.pseudonymised, withTask: opened.withTask },
+      };
     },
     async readReel(request) {
       const opened = await open(request, 'ReadCase', null);
@@ -201,8 +212,8 @@ export function createCaseReader(
     async readState({ task, act, ...request }) {
       const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);
       if (opened.outcome !== 'open') return opened;
-      const { file, pseudonymised, whyNotMine, readsCase } = opened;
-      return { outcome: 'read', state: file.state, pseudonymised, whyNotMine, readsCase };
+      const { file, pseudonymised, whyNotMine, readsCase, withTask } = opened;
+      return { outcome: 'read', state: file.state, pseudonymised, whyNotMine, readsCase, withTask };
     },
   };
 }

@@ -92,6 +92,7 @@ function piece(
     refusals: [],
     lookups: [],
     office: null,
+    reads: [],
     receiver: null,
     incomingMessages: [],
     place: { line: 1, column: 1 },

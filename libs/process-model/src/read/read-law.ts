@@ -184,6 +184,17 @@ export class LawReader {
     );
   }
 
+  reads(): FlowNode['reads'] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:Reads').map((it) => {
+        const document = this.required(it, 'document', 'reads-incomplete');
+        if (document !== '' && !isVariable(document))
+          this.fault('variable-name', `"${document}" is no name of a variable.`);
+        return document;
+      }),
+    );
+  }
+
   /** The body that `iter:office` or `iter:receiver` names. */
   body(type: 'iter:Office' | 'iter:Receiver'): Expression | null {
     const [it] = extensionsOf(this.element, type);

@@ -10,7 +10,8 @@ describe('rules, lookups and receivers', () => {
     const xml = task(
       `<iter:refuse code="too-early" when="=a &lt; b" message="Troppo presto" label="È ora" norm="art. 1"/>
        <iter:refuse code="too-late" when="=a &gt; c" message="=&quot;dopo &quot; + c"/>
-       <iter:lookup register="needs" key="=needRef" as="need"/>`,
+       <iter:lookup register="needs" key="=needRef" as="need"/>
+       <iter:reads document="decisionDoc"/><iter:reads document="minutesDoc"/>`,
     );
     expect(await nodeOf(xml, 'u')).toMatchObject({
       refusals: [
@@ -24,6 +25,7 @@ describe('rules, lookups and receivers', () => {
         { code: 'too-late', message: { text: '"dopo " + c', names: ['c'] } },
       ],
       lookups: [{ register: 'needs', key: { names: ['needRef'] }, as: 'need' }],
+      reads: ['decisionDoc', 'minutesDoc'],
       receiver: null,
     });
   });
@@ -59,6 +61,8 @@ describe('rules, lookups and receivers', () => {
     broken('a lookup has a key', '<iter:lookup register="needs" as="b"/>', 'lookup-incomplete'),
     broken('a lookup gives a variable', '<iter:lookup register="needs" key="=a" as="b.c"/>', 'variable-name'),
     broken('an office is of a body', '<iter:office/>', 'body-incomplete'),
+    broken('what is read has a name', '<iter:reads/>', 'reads-incomplete'),
+    broken('what is read is a variable', '<iter:reads document="=decision"/>', 'variable-name'),
     broken('a task has no receiver', '<iter:receiver body="=a"/>', 'extension-misplaced'),
   ]);
 });

@@ -227,6 +227,7 @@ export const extensionPlaces: Readonly<
     'iter:Refuse': [...userTasks, 'bpmn:StartEvent'],
     'iter:Lookup': [...userTasks, 'bpmn:StartEvent'],
     'iter:Office': userTasks,
+    'iter:Reads': userTasks,
     'iter:Receiver': ['bpmn:SendTask', 'bpmn:IntermediateThrowEvent', 'bpmn:EndEvent'],
   }).map(([type, hosts]) => [
     type,
@@ -239,6 +240,7 @@ export const extensionPlaces: Readonly<
         'iter:Incoming',
         'iter:Refuse',
         'iter:Lookup',
+        'iter:Reads',
         'iter:Personal',
         'iter:Fact',
         'iter:Word',
