@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { hasSoundTags } from '@iter/platform/xml';
 import { Parser } from 'saxen';
 
 /** Far above what providers and the forms of ministries write. */
@@ -31,35 +32,9 @@ export function isPlainXml(content: Buffer): boolean {
     // `<!-->` ends a comment to the parser, and not to a browser.
     !/<!(?:DOCTYPE|ENTITY)|<\?|<!---?>/i.test(xml) &&
     !shown.test(xml) &&
-    hasSoundTags(xml) &&
+    hasSoundTags(xml, limits.tagChars) &&
     isWellFormed(xml)
   );
-}
-
-/**
- * Whether each tag ends before the next begins, and is no longer than its attributes could make it: the parser reads on to any
- * quotation mark, and complains of each word of a tag before it can be stopped.
- */
-function hasSoundTags(xml: string): boolean {
-  for (let at = xml.indexOf('<'); at !== -1;) {
-    const closing = xml.startsWith('<!--', at) ? '-->' : xml.startsWith('<![CDATA[', at) ? ']]>' : null;
-    const end = closing === null ? endOfTag(xml, at) : xml.indexOf(closing, at);
-    if (end === -1) return false;
-    at = xml.indexOf('<', end);
-  }
-  return true;
-}
-
-function endOfTag(xml: string, start: number): number {
-  let quote = '';
-  for (let at = start + 1; at < xml.length && at - start <= limits.tagChars; at++) {
-    const char = xml.charAt(at);
-    if (char === '<') return -1;
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '>') return at;
-    else if (char === '"' || char === "'") quote = char;
-  }
-  return -1;
 }
 
 /** Only the references that XML itself knows, and characters by number. */

@@ -1,3 +1,4 @@
+import { hasSoundTags } from '@iter/platform/xml';
 import { Parser } from 'saxen';
 
 export interface XmlNode {
@@ -11,7 +12,13 @@ export interface XmlNode {
 export type XmlFault = 'too-large' | 'encoding' | 'forbidden' | 'malformed' | 'too-complex';
 
 /** Far above what a provider writes: a message has at most some hundred recipients. */
-export const xmlLimits = { bytes: 1024 * 1024, elements: 5_000, depth: 10, attributes: 20 } as const;
+export const xmlLimits = {
+  bytes: 1024 * 1024,
+  elements: 5_000,
+  depth: 10,
+  attributes: 20,
+  tagChars: 5_000,
+} as const;
 
 interface Growing {
   readonly name: string;
@@ -29,8 +36,7 @@ export function readTree(file: Uint8Array): { ok: true; root: XmlNode } | { ok: 
   if (file.byteLength > xmlLimits.bytes) return { ok: false, fault: 'too-large' };
   const xml = textIn(file);
   if (xml === null || xml.includes('\0')) return { ok: false, fault: 'encoding' };
-  // The parser complains of each word of a tag before it can be stopped.
-  if (hasEndlessTag(xml)) return { ok: false, fault: 'too-complex' };
+  if (!hasSoundTags(xml, xmlLimits.tagChars)) return { ok: false, fault: 'malformed' };
   const reading = new Reading();
   reading.read(xml);
   if (reading.fault !== null) return { ok: false, fault: reading.fault };
@@ -56,16 +62,6 @@ function textIn(file: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-/** Whether some tag is longer than its attributes could make it. */
-function hasEndlessTag(xml: string): boolean {
-  for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', at + 1)) {
-    const end = xml.indexOf('>', at);
-    const isText = xml.startsWith('<![CDATA[', at) || xml.startsWith('<!--', at);
-    if (!isText && (end === -1 ? xml.length : end) - at > 5_000) return true;
-  }
-  return false;
 }
 
 class Reading {
