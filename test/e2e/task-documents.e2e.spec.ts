@@ -74,10 +74,41 @@ it('lets the head read the record that is to be signed, and nothing else of the 
   expect((await struttura.call('GET', `${content}?task=${hearing.id}`)).status).toBe(403);
 });
 
+// The file of a disciplinary case is closed to the personnel office (docs/adr/0044).
+it('lets the personnel office read the act that it carries out, and nothing else of the file', async () => {
+  const { struttura, personale } = cast;
+  const { caseId, task } = await reprimand();
+  const form = new FormData();
+  form.set('task', task.id);
+  form.set('file', new Blob(['%PDF-1.4\n%%EOF'], { type: 'application/pdf' }), 'verbale.pdf');
+  const { id: record } = await struttura.post<Filed>(`/cases/${caseId}/documents`, form);
+  await struttura.post(`/tasks/${task.id}/complete`, {
+    variables: { recordDeliveredAt: today, recordDoc: record },
+  });
+  const copy = await eventually('t_fileCopy', async () =>
+    (await personale.get<List<Task>>(`/tasks?assigned=all&caseId=${caseId}`)).items.find(
+      ({ element }) => element === 't_fileCopy',
+    ),
+  );
+  const { items } = await personale.get<List<Filed>>(`/cases/${caseId}/documents?task=${copy.id}`);
+  expect(items.map(({ id }) => id)).toEqual([record]);
+  const content = `/cases/${caseId}/documents/${record}/content`;
+  expect((await personale.call('GET', `${content}?task=${copy.id}`)).status).toBe(200);
+  for (const path of [content, `/cases/${caseId}/documents`])
+    expect((await personale.call('GET', path)).status).toBe(403);
+  await personale.post(`/tasks/${copy.id}/complete`, { variables: { filedAt: today } });
+  expect((await personale.call('GET', `${content}?task=${copy.id}`)).status).toBe(403);
+});
+
 it('opens no document by the task of another office, nor of another case', async () => {
   const file = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC');
   const { struttura, upd } = cast;
   const task = await file.task(upd, 't_classify');
+  // It is known by the procedure that it belongs to, also inside a part of it.
+  expect(await upd.get(`/tasks/${task.id}`)).toMatchObject({
+    processName: 'Procedimento disciplinare ordinario',
+    partName: 'Nucleo del procedimento disciplinare',
+  });
   const [report] = await eventually('the report', async () => {
     const { items } = await upd.get<List<Filed>>(`/cases/${file.id}/documents`);
     return items.length > 0 && items;

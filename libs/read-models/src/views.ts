@@ -46,9 +46,11 @@ export interface TaskItem {
   readonly comune: string;
   readonly comuneName: string;
   readonly process: string;
-  /** Of the process that the task is of: inside a call, the called one. */
+  /** Of the case's process, by which people know it also inside a part that it calls. */
   readonly processName: string;
-  /** Hash of that process's definition: the diagram and form are looked up there. */
+  /** Of the called process that the task is of; null: it is of the case's own. */
+  readonly partName: string | null;
+  /** Hash of the definition that the task is of: the diagram and form are looked up there. */
   readonly definition: string;
   readonly element: string;
   /** Which instance of a repeated activity it is, from 1; null: it is not repeated. */

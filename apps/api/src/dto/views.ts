@@ -124,8 +124,14 @@ export class TaskDto extends OfCase {
   @Text(`${caseId}.3f9ac01b77d2-1`, { description: 'The case is in it: `<caseId>.<key>`.' })
   id!: string;
 
-  @Text('Procedimento disciplinare ordinario')
+  @Text('Procedimento disciplinare ordinario', { description: 'Of the case’s process.' })
   processName!: string;
+
+  @Text('Nucleo del procedimento disciplinare', {
+    nullable: true,
+    description: 'Of the called process that the task is of; null: it is of the case’s own.',
+  })
+  partName!: string | null;
 
   @Text(aHash, { max: 64, description: 'Definition that the task is of: inside a call, the called one.' })
   definition!: string;

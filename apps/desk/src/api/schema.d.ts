@@ -5596,8 +5596,16 @@ export interface components {
              * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
              */
             id: string;
-            /** @example Procedimento disciplinare ordinario */
+            /**
+             * @description Of the case’s process.
+             * @example Procedimento disciplinare ordinario
+             */
             processName: string;
+            /**
+             * @description Of the called process that the task is of; null: it is of the case’s own.
+             * @example Nucleo del procedimento disciplinare
+             */
+            partName: string | null;
             /**
              * @description Definition that the task is of: inside a call, the called one.
              * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
@@ -5698,8 +5706,16 @@ export interface components {
              * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
              */
             id: string;
-            /** @example Procedimento disciplinare ordinario */
+            /**
+             * @description Of the case’s process.
+             * @example Procedimento disciplinare ordinario
+             */
             processName: string;
+            /**
+             * @description Of the called process that the task is of; null: it is of the case’s own.
+             * @example Nucleo del procedimento disciplinare
+             */
+            partName: string | null;
             /**
              * @description Definition that the task is of: inside a call, the called one.
              * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000

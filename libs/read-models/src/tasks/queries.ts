@@ -25,7 +25,7 @@ export interface TasksFilter extends CaseFilter {
   readonly facts?: readonly string[] | undefined;
 }
 
-type Row = TaskRow & OfCase & { readonly put_off_until: string | null };
+type Row = TaskRow & OfCase & { readonly case_definition: string; readonly put_off_until: string | null };
 
 /**
  * The inbox: what is due soonest first, what has no due day last. Of what is over, the latest first.
@@ -58,7 +58,7 @@ export function listTasks(
           join.onRef('p.task_id', '=', 't.id').on('p.account', '=', viewer.account),
         )
         .selectAll('t')
-        .select([...ofCase, 'p.until as put_off_until'])
+        .select([...ofCase, 'c.definition as case_definition', 'p.until as put_off_until'])
         .where((eb) => eb.and([...conditions, ...(key ? [beyond([order, 't.id'], key, direction)] : [])]))
         .orderBy(order, direction)
         .orderBy('t.id', direction)
@@ -160,7 +160,8 @@ function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<Tas
   return {
     id: row.id,
     ...nameCase(row, names),
-    processName: names.process(row.definition) ?? row.process,
+    processName: names.process(row.case_definition) ?? row.process,
+    partName: row.definition === row.case_definition ? null : names.process(row.definition),
     definition: row.definition,
     element: row.element,
     iteration: row.iteration,

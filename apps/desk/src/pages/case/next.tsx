@@ -120,7 +120,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
         {task.definition !== file.definition && may('ReadCase') && (
           <>
             <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
-              <Mixed text={t('case.inside', { name: inItalian(task.processName) })} />
+              <Mixed text={t('case.inside', { name: inItalian(task.partName ?? task.processName) })} />
             </Link>
             {' · '}
           </>
