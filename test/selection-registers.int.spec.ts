@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CaseEvent } from '@iter/engine';
 import { createPool } from '@iter/platform/postgres';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
-import { openViews, selectionRegisters } from '@iter/read-models';
+import { caseRegister, openViews, selectionRegisters } from '@iter/read-models';
 import type { Pool } from 'pg';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
@@ -109,6 +109,13 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
     ),
   ).toEqual([]);
   expect(need()).toMatchObject({ state: 'OPEN', postsLeft: 1, area: 'ISTRUTTORI', contractMonths: 12 });
+  // Another case is named by its id, or by the number that heads its page; never by that of another body.
+  const needRef = idOf('selection-needs-and-mobility#1');
+  const cases = caseRegister(openViews(pool));
+  const named = (key: string, comune: string) => cases.case(key, { comune, process: 'x', on: '2026-06-01' });
+  for (const key of [needRef, ` ${needRef.slice(0, 8)} `])
+    expect(await named(key, 'c_mondo')).toMatchObject({ case: needRef, state: 'active' });
+  expect(await named(needRef, 'c_altro')).toBeNull();
   const interpello = (code: string): string =>
     start(
       'selection-interpello',
