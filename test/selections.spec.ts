@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibleVariables } from '@iter/engine';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
@@ -21,7 +21,9 @@ async function begin(process: string, scenario: string, upTo: (element: string |
     Record<string, Record<string, unknown>>
   >;
   const world = new World(read.clock, catalogue, { registers: registers as never });
-  await world.deploy(withCalled([join(processes, process, `${process}.bpmn`)], read.with));
+  const drawn = readdirSync(join(processes, process)).filter((name) => /\.(bpmn|dmn)$/.test(name));
+  const files = drawn.map((name) => join(processes, process, name));
+  await world.deploy(withCalled(files, read.with));
   const player = new Player(world);
   const end = read.steps.findIndex(({ complete }) => upTo(complete));
   await player.play({ ...read, steps: end < 0 ? read.steps : read.steps.slice(0, end) });
@@ -68,6 +70,22 @@ it.each([
     expect(keys.map((key) => offered[key] ?? null)).toEqual(keys.map(() => null));
   },
 );
+
+it('offers the board of a competition who passed, by their marks, and says of nobody that they have won', async () => {
+  const scenario = 's-09-s-10-to-the-end-of-the-ranking';
+  const { world } = await begin('selection-competition', scenario, (element) => element === 't_ranking');
+  const { state } = world.case()!;
+  const [open] = [...state.tasks.values()].filter(({ element }) => element === 't_ranking');
+  const { rankingMerit, rankingFinal } = visibleVariables(state, open!.key);
+  const first = { position: 1, candidateRef: 'C-001', testScore: 30 };
+  const second = { position: 2, candidateRef: 'C-002', testScore: 29.9 };
+  expect(rankingMerit).toEqual([first, second]);
+  const undecided = { titleScore: null, preference: null, outcome: null };
+  expect(rankingFinal).toEqual([
+    { ...first, ...undecided },
+    { ...second, ...undecided },
+  ]);
+});
 
 describe('the interpello', () => {
   it('keeps of each reply what it adds: the four hundredth costs what the twentieth did', async () => {
