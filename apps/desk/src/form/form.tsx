@@ -164,7 +164,7 @@ function OpenForm(props: OpenFormProps) {
     const kept = asks.map((list) => ({ list, rows: keptRows(list, rowsIn(values[list.key])) }));
     return {
       sent: {
-        ...sentValues(fields, values, hidden),
+        ...sentValues(fields, values, hidden, variables),
         ...Object.fromEntries(
           kept.map(({ list, rows }) => [list.key, sentRows(rows, (row) => live.ofRow(list, row))]),
         ),

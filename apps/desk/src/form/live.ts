@@ -60,7 +60,7 @@ export function useLive(
     [conditions, parts],
   );
   const around = {
-    ...sentValues(fieldsOf(parts), values, nothing),
+    ...sentValues(fieldsOf(parts), values, nothing, variables),
     ...Object.fromEntries(
       asked.map((list) => [list.key, sentRows(rowsIn(values[list.key]), () => unchanged(list))]),
     ),

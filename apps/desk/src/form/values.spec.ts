@@ -107,6 +107,31 @@ describe('a form', () => {
     });
   });
 
+  it('sends what a variable offers as the variable holds it, one or several', () => {
+    const choices = fieldsOf(
+      readForm({
+        components: [
+          { type: 'select', key: 'round', valuesKey: 'rounds' },
+          { type: 'checklist', key: 'years', valuesKey: 'offered' },
+          { type: 'radio', key: 'fits', valuesKey: 'answers' },
+        ],
+      }),
+    );
+    const variables = {
+      rounds: [1, 2],
+      offered: [{ label: 'Quest’anno', value: 2026 }, '2027'],
+      answers: [{ label: 'Sì', value: true }],
+      ...{ round: 2, years: [2026, '2027'], fits: true },
+    };
+    const opened = openingValues(choices, variables);
+    expect(opened).toEqual({ round: '2', years: ['2026', '2027'], fits: 'true' });
+    expect(sentValues(choices, opened, none, variables)).toEqual({
+      round: 2,
+      years: [2026, '2027'],
+      fits: true,
+    });
+  });
+
   it('leaves hidden fields out, also from the check', () => {
     const hidden = new Set([fields[0]?.id ?? '']);
     expect(sentValues(fields, {}, hidden)).not.toHaveProperty('protocolNo');

@@ -84,25 +84,34 @@ export function offered(fields: readonly Field[], values: Values, variables: Val
 /**
  * The values as the API takes them: numbers as numbers, choices as their form stores them, dates and times with the
  * offset of Italy, an emptied field as null. Hidden and read-only fields are not sent.
+ * @param variables that choices may be made from
  */
-export function sentValues(fields: readonly Field[], values: Values, hidden: ReadonlySet<string>): Values {
+export function sentValues(
+  fields: readonly Field[],
+  values: Values,
+  hidden: ReadonlySet<string>,
+  variables: Values = {},
+): Values {
   const sent = fields
     .filter((field) => !field.readOnly && !hidden.has(field.id))
-    .map((field) => [field.key, sent1(field, values[field.key])] as const);
+    .map((field) => [field.key, sent1(field, values[field.key], optionsOf(field, variables))] as const);
   return Object.fromEntries(sent);
 }
 
-function sent1(field: Field, value: unknown): unknown {
+function sent1(field: Field, value: unknown, options: readonly Option[]): unknown {
+  const stored = (text: unknown): unknown => {
+    const chosen = options.find((option) => option.value === text);
+    return chosen ? chosen.stored : text;
+  };
   if (field.type === 'checkbox') return value === true;
   if (field.type === 'filepicker')
     return field.multiple ? value : ((Array.isArray(value) ? value[0] : value) ?? null);
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map(stored);
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') return null;
   if (field.type === 'number') return Number(text.replace(',', '.'));
   if (field.type === 'datetime' && field.subtype === 'datetime') return withOffset(text);
-  const chosen = field.options.find((option) => option.value === text);
-  return chosen ? chosen.stored : text;
+  return stored(text);
 }
 
 /** Whether nothing was filled in. */
