@@ -172,7 +172,7 @@ function FailedTable({ jobs, retry, onlyError }: FailedTableProps) {
                       onClick={() => retry(one.id)}
                     >
                       {t('common.retry')}
-                      <span className="visually-hidden"> {one.name}</span>
+                      <span className="visually-hidden"> {one.id}</span>
                     </button>
                   ),
               },

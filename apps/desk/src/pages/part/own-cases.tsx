@@ -151,7 +151,7 @@ function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: re
       )}
       {done.length > 0 && (
         <>
-          <h4 className="h6">{t('part.done')}</h4>
+          <h4 className="h6 mt-3">{t('part.done')}</h4>
           <DoneTasks tasks={done} />
         </>
       )}
