@@ -436,6 +436,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
   },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
+  'GET /tasks/{id}/receivers': { allowed: ['responsabile'], ask: onTask('/receivers') },
   'POST /tasks/{id}/put-off': {
     ...{ allowed: sees, hidden: 'task-not-found', ask: onTask('/put-off', { until: null }) },
   },
