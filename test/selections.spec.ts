@@ -71,6 +71,18 @@ it.each([
   },
 );
 
+it('lets a board see who is admitted before it declares to be free of conflicts', async () => {
+  const scenario = 's-09-s-10-to-the-end-of-the-ranking';
+  const { world } = await begin(
+    'selection-competition',
+    scenario,
+    (element) => element === 't_commissionSetup',
+  );
+  const { state } = world.case()!;
+  const [open] = [...state.tasks.values()].filter(({ element }) => element === 't_commissionSetup');
+  expect(visibleVariables(state, open!.key)).toMatchObject({ admittedCodes: 'C-001, C-002, C-003' });
+});
+
 it('offers the board of a competition who passed, by their marks, and says of nobody that they have won', async () => {
   const scenario = 's-09-s-10-to-the-end-of-the-ranking';
   const { world } = await begin('selection-competition', scenario, (element) => element === 't_ranking');
