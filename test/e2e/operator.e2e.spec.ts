@@ -307,6 +307,21 @@ describe('the system operator', () => {
     await page.keyboard.press('Escape');
     await page.getByText('Ada Bruni', { exact: true }).first().waitFor();
 
+    // Another operator was faster: nothing is overwritten unseen, and nothing typed is lost.
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Ada Bruni' })
+      .getByRole('button', { name: /^Cambia/ })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Aggiungi un ruolo' }).click();
+    await dialog.getByLabel('Motivo').fill(reason);
+    await gestore.post('/accounts/a.bruni/roles', { grants: [], reason: 'cessata' });
+    await dialog.getByRole('button', { name: 'Salva i ruoli' }).click();
+    await dialog.getByText('Qualcun altro ha appena cambiato i ruoli di questa utenza').waitFor();
+    expect(await dialog.getByLabel('Motivo').inputValue()).toBe(reason);
+    await page.keyboard.press('Escape');
+
     expect({ found, faults }).toEqual({ found: [], faults: [] });
   }, 180_000);
 });

@@ -58,6 +58,12 @@ export class GrantRolesDto {
   @Many(() => GrantDto, { max: 50, description: 'All that the account holds from now on.' })
   grants!: GrantDto[];
 
+  @Many(() => GrantDto, {
+    ...{ optional: true, max: 50 },
+    description: 'What it held when this was decided: refused (409) when it holds something else by now.',
+  })
+  former?: GrantDto[];
+
   @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
   reason!: string;
 }

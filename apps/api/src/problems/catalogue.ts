@@ -142,11 +142,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'term-too-long': kind(422, 'Il termine fissato è troppo lungo', 'The term set is too long'),
   'ladder-unknown': kind(409, 'La scala dei solleciti non esiste più', 'The ladder is not there any more'),
   'escalation-not-found': kind(404, 'Sollecito non trovato', 'Escalation not found'),
-  'escalation-already-resolved': kind(
-    409,
-    'Il sollecito è già chiuso',
-    'The escalation is already resolved',
-  ),
+  'escalation-already-resolved': kind(409, 'Il sollecito è già chiuso', 'The escalation is already resolved'),
   'incident-not-found': kind(404, 'Incidente non trovato', 'Incident not found'),
   'incident-still-holds': kind(
     409,
@@ -199,6 +195,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     'The calendar has changed meanwhile',
   ),
   'account-not-found': kind(422, 'Utenza non trovata', 'Account not found'),
+  'account-changed': kind(409, 'L’utenza è cambiata nel frattempo', 'The account has changed meanwhile'),
   'account-already-exists': kind(409, 'L’utenza esiste già', 'The account already exists'),
   'account-invalid': kind(422, 'Utenza non valida', 'Invalid account'),
   'substitution-not-found': kind(404, 'Sostituzione non trovata', 'Substitution not found'),

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Grant } from '@iter/access';
 import type { AccountCommand } from '@iter/access/accounts';
 import { describeAccount, grantsFrom } from '../accounts/describe.ts';
 import { withPassword } from '../accounts/with-password.ts';
@@ -24,11 +25,15 @@ export class AccountActsController {
   roles(
     @Command() asked: Asked,
     @Param('username') username: string,
-    @Body() { grants, reason }: GrantRolesDto,
+    @Body() { grants, former, reason }: GrantRolesDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDto> {
     const held = grantsFrom(this.ports.bodies, grants);
-    return this.#execute(reply, asked, username, { type: 'GrantRoles', grants: held, reason });
+    const seen = former?.map(({ role, body }) => ({ role, body }) as Grant);
+    return this.#execute(reply, asked, username, {
+      ...{ type: 'GrantRoles' as const, grants: held, reason },
+      ...(seen && { former: seen }),
+    });
   }
 
   @Post(':username/disable')

@@ -9778,6 +9778,8 @@ export interface components {
         GrantRolesDto: {
             /** @description All that the account holds from now on. */
             grants: components["schemas"]["GrantDto"][];
+            /** @description What it held when this was decided: refused (409) when it holds something else by now. */
+            former?: components["schemas"]["GrantDto"][];
             /**
              * @description Recorded with the act.
              * @example Cambio di ufficio

@@ -1,6 +1,8 @@
 /** What each code that the server refuses with says to people; a test knows them all. */
 export const problemsEn = {
   'account-already-exists': 'An account of this name exists: choose another',
+  'account-changed':
+    'Somebody else has just changed the roles of this account. What you typed is still here, to be copied: close, look at the roles as they are now and make the change again',
   'account-invalid': 'The data of the account are not valid: correct what is marked',
   'account-not-found': 'The account does not exist or is not active any more',
   'act-sent': 'An act has been sent already: there is no way back from here',

@@ -1,6 +1,8 @@
 /** What each code that the server refuses with says to people; a test knows them all. */
 export const problemsIt = {
   'account-already-exists': 'Un’utenza con questo nome c’è già: scegline un altro',
+  'account-changed':
+    'Qualcun altro ha appena cambiato i ruoli di questa utenza. Ciò che hai scritto è ancora qui, per copiarlo: chiudi, guarda i ruoli di ora e ripeti la modifica',
   'account-invalid': 'I dati dell’utenza non sono validi: correggi quanto segnalato',
   'account-not-found': 'L’utenza non esiste o non è più attiva',
   'act-sent': 'Un atto è già partito: da qui non si torna indietro',

@@ -32,7 +32,13 @@ export const accountClearFields: Readonly<Record<AccountEvent['type'], readonly 
 
 export type AccountCommand =
   | { type: 'CreateAccount'; username: string; displayName: string; grants: readonly Grant[] }
-  | { type: 'GrantRoles'; grants: readonly Grant[]; reason: string }
+  | {
+      type: 'GrantRoles';
+      grants: readonly Grant[];
+      reason: string;
+      /** Those that whoever decided saw; refused when the account has others by now. */
+      former?: readonly Grant[];
+    }
   | { type: 'ChangePassword'; by: 'self' | 'operator' }
   | { type: 'DisableAccount'; reason: string }
   | { type: 'EnableAccount'; reason: string }
@@ -55,6 +61,7 @@ export interface AccountRejection {
   readonly code:
     | 'account-already-exists'
     | 'account-not-found'
+    | 'account-changed'
     | 'account-invalid'
     | 'roles-incompatible'
     | SubstitutionRejection['code']
@@ -116,8 +123,11 @@ export function decideAccount(
   if (!account) return refuse('account-not-found', 'L’utenza non esiste.');
   switch (command.type) {
     case 'GrantRoles': {
-      const { grants, reason } = command;
-      if (JSON.stringify(grants) === JSON.stringify(account.grants)) return [];
+      const { grants, reason, former } = command;
+      if (areSame(grants, account.grants)) return [];
+      if (former && !areSame(former, account.grants)) {
+        return refuse('account-changed', 'I ruoli dell’utenza sono cambiati nel frattempo.');
+      }
       return checkGrants(grants) ?? [{ type: 'RolesGranted', data: { grants, reason } }];
     }
     case 'ChangePassword':
@@ -133,6 +143,12 @@ export function decideAccount(
     default:
       return decideContact(account.contact, command, around.now);
   }
+}
+
+/** In any order. */
+function areSame(some: readonly Grant[], others: readonly Grant[]): boolean {
+  const told = (grants: readonly Grant[]) => grants.map(({ role, body }) => `${role} ${body}`).toSorted();
+  return told(some).join() === told(others).join();
 }
 
 function checkGrants(grants: readonly Grant[]): AccountRejection | null {

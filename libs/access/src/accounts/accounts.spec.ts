@@ -55,6 +55,22 @@ describe('accounts', () => {
     await accounts.close();
   });
 
+  it('are given other roles only by who saw those that they have', async () => {
+    const { accounts, execute } = world();
+    await execute('rossi', create('rossi'));
+    const [upd, hr, head] = (['UPD', 'COMUNE_HR', 'STRUCTURE_HEAD'] as const).map((role) => [
+      { role, body: 'p_demo' },
+    ]);
+    const grant = (grants = upd!, former = upd!) =>
+      execute('rossi', { type: 'GrantRoles', grants, former, reason: 'altro ufficio' });
+    expect(await grant(hr)).toMatchObject({ outcome: 'done' });
+    expect(await grant(head)).toMatchObject({ rejection: { code: 'account-changed' } });
+    // Whoever wanted the same has what was wanted.
+    expect(await grant(hr)).toMatchObject({ outcome: 'done' });
+    expect((await accounts.principal('rossi'))?.grants).toEqual(hr);
+    await accounts.close();
+  });
+
   it('that are disabled are nobody', async () => {
     const { accounts, execute } = world();
     await execute('rossi', create('rossi'));

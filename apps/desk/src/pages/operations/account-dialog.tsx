@@ -25,7 +25,13 @@ type Change =
       readonly grants: Grant[];
       readonly password: string;
     }
-  | { readonly act: 'roles'; readonly username: string; readonly grants: Grant[]; readonly reason: string }
+  | {
+      readonly act: 'roles';
+      readonly username: string;
+      readonly grants: Grant[];
+      readonly former: Grant[];
+      readonly reason: string;
+    }
   | { readonly act: 'disable' | 'enable'; readonly username: string; readonly reason: string }
   | { readonly act: 'password'; readonly username: string; readonly password: string };
 
@@ -61,10 +67,10 @@ export function AccountDialog({
   const which = account?.username ?? 'new';
   const [username, setUsername] = useTyped(`${which} username`, account?.username ?? '');
   const [displayName, setDisplayName] = useTyped(`${which} name`, account?.displayName ?? '');
-  const [grants, setGrants] = useTyped<readonly Grant[]>(
-    `${which} grants`,
-    account?.grants.map(({ role, body: of }) => ({ role, body: of })) ?? [],
-  );
+  const held = account?.grants.map(({ role, body: of }) => ({ role, body: of })) ?? [];
+  const [grants, setGrants] = useTyped<readonly Grant[]>(`${which} grants`, held);
+  /** The page reads on while this is open. */
+  const [former] = useTyped<readonly Grant[]>(`${which} former`, held);
   const [reason, setReason] = useTyped(`${which} reason`, '');
   const [told, setTold] = useState<string | null>(null);
   const change = useCommand((asked: Change, header) => send(asked, { ...header }));
@@ -78,7 +84,8 @@ export function AccountDialog({
   };
   const withReason = (asked: Change): void => sent(() => run(asked));
   const submit = (): void => {
-    if (account) return withReason({ act: 'roles', username, grants: [...grants], reason: why });
+    if (account)
+      return withReason({ act: 'roles', username, grants: [...grants], former: [...former], reason: why });
     const made = { username: username.trim(), displayName: displayName.trim(), grants: [...grants] };
     sent(() => setPassword((password) => ({ act: 'create', ...made, password })));
   };
