@@ -257,6 +257,34 @@ describe('lists', () => {
     expect((await listCases(lists, capo, {})).items).toEqual([]);
   });
 
+  it('show each head of structure of the body what waits for a head, until one of them acts in it', async () => {
+    const begun = [
+      {
+        events: [
+          started(),
+          taskCreated('hear', { role: 'STRUCTURE_HEAD' }),
+          taskCreated('upd', { role: 'UPD' }),
+        ],
+      },
+    ];
+    const by = { account: 'capo', role: 'STRUCTURE_HEAD', body: 'c_borgo' } as const;
+    const seen = async (account: string, role: Role, body: string) =>
+      (await listTasks(lists, viewerOf(person(account, role, body)), {}, today)).items.map(
+        ({ id }) => id.split('.')[1],
+      );
+    await views({ a: begun });
+    expect(await seen('capo', 'STRUCTURE_HEAD', 'c_borgo')).toEqual(['hear']);
+    expect(await seen('collega', 'STRUCTURE_HEAD', 'c_borgo')).toEqual(['hear']);
+    expect(await seen('altro', 'STRUCTURE_HEAD', 'c_valle')).toEqual([]);
+    expect(await seen('docente', 'TRAINER', 'c_borgo')).toEqual([]);
+    await pool.query('drop schema if exists views cascade');
+    await views({
+      a: [...begun, { events: [taskCompleted('hear'), taskCreated('sign', { role: 'STRUCTURE_HEAD' })], by }],
+    });
+    expect(await seen('capo', 'STRUCTURE_HEAD', 'c_borgo')).toEqual(['sign']);
+    expect(await seen('collega', 'STRUCTURE_HEAD', 'c_borgo')).toEqual([]);
+  });
+
   it('show a data protection officer what asks for one, and no more of the case', async () => {
     await views({
       a: [

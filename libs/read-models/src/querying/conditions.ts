@@ -31,6 +31,8 @@ export interface OfRow {
   readonly bodyColumns?: readonly string[];
   /** Rows that are seen because they call an office or somebody, whoever takes part in the case. */
   readonly called?: Condition;
+  /** Those of them that also somebody sees who holds no office that sees cases: a head of structure what waits for a head. */
+  readonly waiting?: Condition;
 }
 
 /**
@@ -59,11 +61,11 @@ export function caseConditions(
   viewer: Viewer,
   filter: CaseFilter,
   lists: Asked,
-  { bodyColumns = ['comune'], called }: OfRow = {},
+  { bodyColumns = ['comune'], called, waiting }: OfRow = {},
 ): Condition[] {
   const of = bodyConditions(row, viewer, filter, lists.names, bodyColumns);
   const { throughout } = viewer;
-  if (viewer.involvedOnly) return [...of, involved(row, viewer)];
+  if (viewer.involvedOnly) return [...of, either([involved(row, viewer), ...(waiting ? [waiting] : [])])];
   const comuni = narrow(viewer.comuni, filter.comuni);
   if (throughout === 'all' || (comuni !== 'all' && comuni.every((it) => throughout.includes(it)))) return of;
   const ways = [involved(row, viewer), ...shared(row, viewer, lists), ...(called ? [called] : [])];

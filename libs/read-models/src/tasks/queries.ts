@@ -45,6 +45,10 @@ export function listTasks(
     // A task may be another body's than its case.
     ...caseConditions('t', viewer, filter, lists, {
       ...{ bodyColumns: ['comune', 'body'], called: ofLane(viewer) },
+      // A case that another office began, or the house for it, is no head's yet. Who is named for a task is said by the task.
+      ...(viewer.roles.includes('STRUCTURE_HEAD') && {
+        waiting: ofLane({ ...viewer, roles: ['STRUCTURE_HEAD'] }),
+      }),
     }),
     ...conditionsOf(filter, viewer, today),
   ];
