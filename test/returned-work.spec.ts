@@ -69,6 +69,44 @@ const anew = [
   ],
   ['selection-window', 't_extendWindow', ['extensionPublishedAt']],
   ['selection-window', 't_importApplications', ['reopenWindow']],
+  ['convention-lifecycle', 't_review', ['reviewDoc', 'reviewNote', 'nextReviewAt']],
+  ['convention-lifecycle', 't_amend', ['amendmentDoc', 'amendedFrom']],
+  ['convention-lifecycle', 't_decideRenewal', ['renewal', 'renewalDecidedAt', 'renewalAct', 'newValidUntil']],
+  ['training-course', 't_decideCancel', ['cancelDecision', 'mergeInto', 'cancelReason']],
+  [
+    'comune-onboarding',
+    't_comuneDeliberation',
+    [
+      'comuneResolution',
+      'comuneResolutionNo',
+      'comuneResolutionOn',
+      'comunePublishedAt',
+      'comuneImmediate',
+      'comuneAmendments',
+    ],
+  ],
+  [
+    'comune-onboarding',
+    't_provinceDeliberation',
+    [
+      'provinceResolution',
+      'provinceResolutionNo',
+      'provinceResolutionOn',
+      'provincePublishedAt',
+      'provinceImmediate',
+      'provinceAmendments',
+    ],
+  ],
+  ['comune-onboarding', 't_verifyImport', ['importOutcome', 'importErrors']],
+  ['comune-onboarding', 't_trial', ['trialOk', 'trialNote']],
+  ['comune-onboarding', 't_setup', ['tenantReady']],
+  ['training-needs-cycle', 't_validateCatalogue', ['approvedAt']],
+  ['community-contribution', 't_moderate', ['moderation', 'noPersonalData', 'note']],
+  ['community-contribution', 't_yearlyReview', ['reviewDecision', 'reviewNote']],
+  ['accompaniment-project-work', 't_tutorMeeting', ['meetingHeldAt', 'meetingNote', 'another']],
+  ['accompaniment-project-work', 't_tutorReview', ['reviewOutcome', 'reviewNote']],
+  ['training-course', 't_recordAttendance', ['held', 'notHeldReason', 'importSource', 'attendanceFiledAt']],
+  ['training-course', 't_level2', ['score']],
 ] as const;
 
 describe('a task that comes again', () => {
@@ -80,5 +118,39 @@ describe('a task that comes again', () => {
     expect(empty).toEqual(expect.arrayContaining([...asked]));
     const keys = componentsOf(process, task).map(({ key }) => key);
     expect(keys).toEqual(expect.arrayContaining([...asked]));
+  });
+});
+
+/** What somebody decides, checks or answers that others wrote, or that stands beside others of its kind. */
+const about = [
+  ['training-needs-cycle', 't_answerSurvey', ['comuneName']],
+  ['training-needs-cycle', 't_defaultNeeds', ['comuneName']],
+  ['training-needs-cycle', 't_draftComunePlan', ['comuneName']],
+  ['training-needs-cycle', 't_comunePlan', ['comuneName']],
+  ['training-needs-cycle', 't_piaoInsertion', ['comuneName']],
+  ['training-course', 't_publishEdition', ['title', 'courseRef']],
+  ['training-course', 't_decideCancel', ['title', 'courseRef']],
+  ['training-course', 't_convene', ['title', 'courseRef']],
+  ['training-course', 't_recordAttendance', ['title', 'sessionName', 'sessionStartsAt', 'sessionEndsAt']],
+  ['training-course', 't_rescheduleSession', ['title', 'sessionName', 'notHeldStartsAt', 'notHeldReason']],
+  ['training-course', 't_level2', ['title', 'passMarkPct', 'attemptNo', 'lastScore']],
+  ['training-course', 't_closeEdition', ['title', 'courseRef']],
+  ['training-evaluation', 't_level3', ['title', 'courseRef', 'lastSessionAt', 'participantsOfEmployer']],
+  ['training-evaluation', 't_level4', ['title', 'courseRef', 'lastSessionAt', 'participantsOfEmployer']],
+  ['training-path', 't_checkExternal', ['employeeRef', 'declarationRef', 'declaredHours', 'declaredSubject']],
+  ['training-path', 't_reasonNotReached', ['employeeRef', 'year', 'expectedHours', 'creditedHours']],
+  ['training-certificate', 't_planRefresh', ['certificateNo', 'employeeRef', 'validUntil']],
+  ['training-certificate', 't_afterExpiry', ['certificateNo', 'employeeRef', 'validUntil']],
+  ['training-certificate', 't_signRevocation', ['certificateNo', 'employeeRef']],
+  ['accompaniment-project-work', 't_tutorMeeting', ['planService', 'planTimetable', 'deliveryAgreedAt']],
+  ['accompaniment-project-work', 't_tutorReview', ['projectWorkText', 'draftDoc']],
+  ['community-contribution', 't_moderate', ['kind', 'title', 'contributionText', 'contributionDoc']],
+  ['community-contribution', 't_yearlyReview', ['kind', 'title', 'contributionText', 'contributionDoc']],
+] as const;
+
+describe('a task says what it is about', () => {
+  it.each(about)('in %s, %s', (process, task, shown) => {
+    const read = componentsOf(process, task).flatMap(({ key, readonly }) => (readonly ? [key] : []));
+    expect(read).toEqual(expect.arrayContaining([...shown]));
   });
 });
