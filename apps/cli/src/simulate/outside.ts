@@ -37,7 +37,12 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
     variables: (random) => ({ final: random.chance(0.8) }),
   },
   inspectorateReceipt: { share: 0.9, days: [0, 1] },
-  withdrawalInProbation: { share: 0.02, days: [20, 120] },
+  // Six months, of which half has passed also after a month of absence.
+  withdrawalInProbation: {
+    share: 0.02,
+    days: [125, 180],
+    variables: (_, at) => ({ withdrawalNotifiedAt: romeDate(at) }),
+  },
   absenceRecorded: { share: 0.04, days: [5, 100] },
   resigned: { share: 0.04, days: [5, 150] },
   // Needs

@@ -128,8 +128,12 @@ export const selection: Habits = {
     startAt: ahead(10),
   },
   t_recordStart: { started: replies(0.98) },
-  t_probationOutcome: { probationOutcome: mostly(['CONFIRMED', 0.95], ['NOT_PASSED', 0.05]) },
-  t_suspendProbation: { absenceDays: ({ random }) => random.between(5, 60) },
+  t_probationOutcome: {
+    // Whoever has withdrawn does not confirm.
+    probationOutcome: ({ random, seen }) =>
+      typeof seen['withdrawalNotifiedAt'] === 'string' || random.chance(0.05) ? 'NOT_PASSED' : 'CONFIRMED',
+  },
+  t_suspendProbation: { absenceDays: ({ random }) => random.between(5, 30) },
 };
 
 function markOf(seen: Scene['seen'], candidateRef: Json): Json {
