@@ -53,9 +53,10 @@ export async function demoGround(
     ...[...tutors, ...participants].map((ipa) => `${ipa};Provincia di Prova ${ipa.slice(2)};provincia;`),
   ]);
   const unserved = names.filter((ipa) => !inForce.has(ipa));
+  // The play begins on a Monday to come, and the desk records staff already now: on the demo's own day they are in force.
   await record(
     operator,
-    ...conventions(unserved.map((ipa) => [ipa, `SIM-${ipa}`, comuni[ipa]!, addDays(today, -1)])),
+    ...conventions(unserved.map((ipa) => [ipa, `SIM-${ipa}`, comuni[ipa]!, addDays(today, -8)])),
   );
   people.serve(comuni);
   const untouchable = await namedByBoards(await people.as('responsabile'));
