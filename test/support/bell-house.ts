@@ -1,5 +1,5 @@
 import { createCaseCommands, createMessages } from '@iter/commands';
-import type { CaseCommands, CasePorts, CaseReader } from '@iter/commands';
+import type { CaseCommands, CaseEraser, CasePorts, CaseReader } from '@iter/commands';
 import { createPostgresSnapshots, foldingCode, snapshotMigrations } from '@iter/commands/snapshots';
 import { createInMemoryWorld } from '@iter/commands/world';
 import type { World } from '@iter/commands/world';
@@ -38,7 +38,7 @@ export interface WriteSide {
   readonly clock: DatabaseClock;
   readonly sealer: Sealer;
   readonly world: World;
-  readonly cases: CaseCommands & CaseReader;
+  readonly cases: CaseCommands & CaseReader & CaseEraser;
   readonly messages: ReturnType<typeof createMessages>;
   close(): Promise<void>;
 }

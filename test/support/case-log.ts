@@ -22,9 +22,10 @@ export function caseWriter(log: EventLog, now: () => Instant) {
       actor = operator,
       keyId = null,
       causationId = null,
-    }: { actor?: ActorRef; keyId?: string | null; causationId?: string | null } = {},
+      prefix = 'case-',
+    }: { actor?: ActorRef; keyId?: string | null; causationId?: string | null; prefix?: string } = {},
   ): Promise<string> => {
-    const stream = `case-${id}`;
+    const stream = `${prefix}${id}`;
     const commandId = uuidV5(`spec command ${++commands}`);
     const chained = chainEvents(
       heads.get(stream) ?? null,

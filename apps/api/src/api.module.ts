@@ -24,6 +24,7 @@ import { CertifiedMailController } from './routes/certified-mail.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
 import { DraftsController } from './routes/drafts.controller.ts';
+import { ErasuresController } from './routes/erasures.controller.ts';
 import { EscalationsController } from './routes/escalations.controller.ts';
 import { FeedsController } from './routes/feeds.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
@@ -65,6 +66,7 @@ const controllers = [
   CaseReplayController,
   CaseStandingController,
   CaseMovesController,
+  ErasuresController,
   CertifiedMailController,
   RegisterChangesController,
   RegistersController,

@@ -3,7 +3,7 @@ import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
 import type { ProtocolSystem } from '@iter/channels/protocol';
 import type { Surveys } from '@iter/channels/surveys';
-import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
+import type { CaseCommands, CaseEraser, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
 import type { Rebuilding } from '@iter/event-store/following';
@@ -59,6 +59,7 @@ import type { BoardRegister } from '@iter/registers/boards';
 import type { Library, PublicContents } from '@iter/registers/library';
 import type { OfficeRegister } from '@iter/registers/offices';
 import type { StaffRegister } from '@iter/registers/staff';
+import type { Erasures } from '@iter/registers/erasures';
 import type { Webhooks } from '@iter/registers/webhooks';
 
 /** How much of a list, and from where on. */
@@ -446,7 +447,7 @@ export interface ApiPorts {
   readonly accessLog: AccessLog;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
-  readonly cases: CaseCommands & CaseReader;
+  readonly cases: CaseCommands & CaseReader & CaseEraser;
   readonly catalog: ProcessCatalog;
   /** The dated catalogue of terms and ladders. */
   readonly catalogue: TermCatalogue;
@@ -481,6 +482,7 @@ export interface ApiPorts {
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
   /** Who outside is told of what. */
+  readonly erasures: Pick<Erasures, 'find' | 'list'>;
   readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'history' | 'list'>;
   /** What they were sent. */
   readonly deliveries: Deliveries;

@@ -45,7 +45,7 @@ export interface Way {
 
 /** Everything that can be asked of the house: commands of a case, readings, registers, operations. */
 export type Act =
-  | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase'
+  | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase' | 'EraseCase'
   | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
   | 'ActivateJobs' | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
   | 'StartAdHocActivity' | 'ContinueCase' | 'LinkCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
@@ -59,7 +59,7 @@ export type Act =
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
-  | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
+  | 'ReadAuditEvents' | 'ReadErasures' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
   | 'ManageWebhooks' | 'TendWebhooks'
@@ -118,6 +118,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   // The operator deploys versions and lets cases follow them: no content is read, and no variable set.
   MigrateCase: [withReason, { ...operator, reason: true }],
   RectifyCase: [withReason],
+  // On the documented instruction of whose data it is (art. 28(3)(a) GDPR); the head of the service answers for it.
+  EraseCase: [withReason],
   // Work
   ClaimUserTask: [lane],
   // Only who has it gives it back (the engine sees to that), also without the role in which it was taken: work must not be
@@ -211,6 +213,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   EndSubstitution: absence,
   // Audit
   ReadAuditEvents: [to(['AUDITOR'], 'anywhere', { pseudonymised: true })],
+  ReadErasures: [to(['DESK_SUPERVISOR', 'SEGRETARIO'], 'body'), to(['DPO'], 'anywhere')],
   ReadAccesses: [to(['AUDITOR'], 'anywhere', { pseudonymised: true }), to(['DPO'], 'anywhere')],
   ReadCheckpoints: [to(['AUDITOR', 'DPO', 'SYSTEM_OPERATOR'], 'anywhere')],
   ReadStatistics: [

@@ -1,5 +1,6 @@
 export { createCaseCommands } from './case/commands.ts';
 export * from './case/read.ts';
+export type { CaseEraser, EraseOutcome, EraseRequest } from './case/erase.ts';
 export type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './case/check-values.ts';
 export type { TermEffect } from './case/term-effects.ts';
 export type { DeadlineCommand, DeadlineForecast, DeadlineQuestion } from './case/forecast-deadline.ts';

@@ -79,6 +79,9 @@ export type CommandRejectionCode =
   | 'body-not-found'
   | 'idempotency-key-invalid'
   | 'case-unreadable'
+  | 'case-not-ended'
+  | 'case-erased'
+  | 'message-waiting'
   | 'member-incompatible'
   | 'deployment-refused';
 

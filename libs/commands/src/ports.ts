@@ -1,6 +1,6 @@
 import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
-import type { EventLog, Persistence } from '@iter/event-store';
+import type { ActorRef, EventLog, Persistence, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { AccessLog, Principal, Standing } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
@@ -50,6 +50,45 @@ export interface Snapshots {
   keep(stream: string, text: string): void;
 }
 
+/** Why and on whose word what a case says is erased. `@iter/registers/erasures` says what the grounds are. */
+export interface ErasureOrder {
+  readonly process: string;
+  readonly ground: 'RETENTION_OVER' | 'SUBJECT_REQUEST' | 'NOT_LAWFUL';
+  /** Where the decision of whose data it is stands in a register of protocol. */
+  readonly instruction: {
+    readonly body: string;
+    readonly register: string;
+    readonly number: string;
+    readonly date: string;
+  };
+  readonly reason: string;
+  /** Ids of the keys to be destroyed. */
+  readonly keys: readonly string[];
+}
+
+/** What the handlers ask of the register of erasures, and tell it. `@iter/registers/erasures` implements it. */
+export interface ErasureFacts {
+  order(request: {
+    readonly caseId: string;
+    readonly tenant: string;
+    readonly actor: ActorRef;
+    readonly commandId: string;
+    readonly requestHash: string;
+    readonly order: ErasureOrder;
+  }): Promise<
+    | { readonly outcome: 'done'; readonly position: Position | null; readonly repeated: boolean }
+    | {
+        readonly outcome: 'rejected';
+        readonly rejection: { readonly code: 'case-erased'; readonly message: string };
+      }
+    | { readonly outcome: 'key-reused' }
+  >;
+  /** Null: it was not erased. */
+  find(caseId: string): object | null;
+  /** What is held in clear of a case that was erased must go. @returns an end to it */
+  onOrdered(listener: (caseId: string) => void): () => void;
+}
+
 /** All that the write side needs of the world. */
 export interface CasePorts {
   readonly log: EventLog;
@@ -69,6 +108,8 @@ export interface CasePorts {
   readonly registers: RegisterFacts;
   /** Where reading a case is recorded. */
   readonly accessLog: AccessLog;
+  /** Absent: nothing is ever erased. */
+  readonly erasures?: ErasureFacts;
   readonly limits?: Partial<Limits>;
   /** How long an append with an unknown outcome is repeated. */
   readonly persistence?: Persistence;

@@ -1,6 +1,7 @@
 export * from './append-surely.ts';
 export * from './chain.ts';
 export * from './envelope.ts';
+export * from './erasure.ts';
 export * from './ledger/index.ts';
 export * from './port.ts';
 export { verifyLog } from './verify-log.ts';

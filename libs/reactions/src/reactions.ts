@@ -21,6 +21,8 @@ import { bellFigures, ringings } from './deadlines/ring.ts';
 import type { BellFigures, Ring } from './deadlines/ring.ts';
 import { createRinger } from './deadlines/ringer.ts';
 import { drain } from './effects/drain.ts';
+import { carryOut } from './erasures/carry-out.ts';
+import type { ErasurePorts } from './erasures/carry-out.ts';
 import { effectsMigrations, releaseLeases, sweep } from './effects/tries.ts';
 import type { LinkCase } from './links/link.ts';
 import {
@@ -96,6 +98,8 @@ export interface ReactionsPorts {
   readonly webhooks?: WebhookPorts;
   /** Vouches for the log; absent: another process does. */
   readonly signer?: Signer;
+  /** What of cases is to be erased; absent: another process does it. */
+  readonly erasures?: ErasurePorts;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -155,6 +159,8 @@ const postEveryMs = 10_000;
 const outsideEveryMs = 5_000;
 /** For so long at most is what happened vouched for by nobody. */
 const vouchEveryMs = 3_600_000;
+/** Erasures that are ordered are carried out at once; these are looked for that a crash left. */
+const erasuresEveryMs = 60_000;
 const reactionsVersion = 3;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
@@ -305,6 +311,9 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const { signer } = ports;
   const vouching = signer && again(vouchEveryMs, async (stop) => void (await signer.sign(stop)));
 
+  const { erasures } = ports;
+  const erasing = erasures && again(erasuresEveryMs, (stop) => carryOut(erasures, stop));
+
   /** Apart: a server that hangs on one way keeps nothing waiting on the other. */
   const certifiedPauseMs = ports.certifiedMail?.everyMs ?? certifiedEveryMs;
   const certifiedOut = certified && again(certifiedPauseMs, (stop) => certified.send(stop));
@@ -324,6 +333,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
 
   let loops: { health(): LoopHealth; stop(): Promise<void> }[] = [];
   let forgetClock = (): void => undefined;
+  let forgetErasures = (): void => undefined;
   return {
     ready: follower.ready,
     follower,
@@ -352,6 +362,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         ...(posting ? [watched('post', posting.run)] : []),
         ...(telling ? [watched('webhooks', telling.run)] : []),
         ...(vouching ? [watched('checkpoints', vouching.run)] : []),
+        ...(erasing ? [watched('erasures', erasing.run)] : []),
         ...(certifiedOut ? [watched('certified mail out', certifiedOut.run)] : []),
         ...(certifiedIn ? [watched('certified mail in', certifiedIn.run)] : []),
       ];
@@ -360,6 +371,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         wakeBells.onWake(reported('bells', async () => ringer.ringDue()));
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
+      forgetErasures = erasures?.onOrdered(() => erasing?.nudge()) ?? forgetErasures;
       forgetClock =
         clock.onChange?.(() => {
           for (const loop of [reconciling, posting, telling, vouching]) loop?.nudge();
@@ -369,6 +381,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       stopping.abort();
       ringer.stop();
       forgetClock();
+      forgetErasures();
       await Promise.all([...loops.map((loop) => loop.stop()), outside?.settled()]);
     },
     health: () => loops.map((loop) => loop.health()),

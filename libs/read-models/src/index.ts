@@ -39,6 +39,7 @@ export {
   draftDays,
   draftForgetter,
   drafts,
+  forgetDraftsOf,
   findDraft,
   forgetOldDrafts,
   keepDraft,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseEvent } from '@iter/engine';
-import type { EventLog } from '@iter/event-store';
+import type { EventLog, JsonObject } from '@iter/event-store';
+import { erasurePrefix } from '@iter/event-store';
 import { followProgress } from '@iter/event-store/following';
 import type { Progress, Projector } from '@iter/event-store/following';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
@@ -225,6 +226,50 @@ describe('the projector of the views', () => {
       differences: [],
       parked: aside.map(({ caseId }) => caseId).sort(),
     });
+  });
+
+  it('makes the rows of a case that was erased anew from what was never sealed, also of one set aside', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    // What is sealed stands under `$sealed`; here it needs no key to be read.
+    const unseal: ViewsPorts['unseal'] = async ({ data: { $sealed, ...clear } }) =>
+      ({ ...clear, ...($sealed as object | undefined) }) as JsonObject;
+    const sealed = (event: CaseEvent, ...fields: string[]) => {
+      const entries = Object.entries(event.data);
+      const clear = Object.fromEntries(entries.filter(([name]) => !fields.includes(name)));
+      const $sealed = Object.fromEntries(entries.filter(([name]) => fields.includes(name)));
+      return { type: event.type, data: { ...clear, $sealed } };
+    };
+    const said = (n: number) =>
+      sealed(
+        started({ businessKey: `Rossi ${n}`, variables: { caseCode: `Rossi ${n}` } }),
+        ...['businessKey', 'variables'],
+      );
+    const views = await projector(log, { unseal });
+    for (const n of [1, 2, 3])
+      await write(caseId(n), [said(n), taskCreated(`t${n}`), taskCompleted(`t${n}`)], { keyId: 'k' });
+    await write(caseId(3), [{ type: 'FromLater', data: {} }]);
+    await caughtUp(log);
+    expect(JSON.stringify(await dump())).toContain('Rossi 1');
+    const ofSecond = async () =>
+      (await dump())['cases']!.find((row) => (row as { id: string }).id === caseId(2));
+    const kept = await ofSecond();
+
+    for (const n of [1, 3])
+      await write(caseId(n), [{ type: 'ErasureOrdered', data: {} }], { prefix: erasurePrefix });
+    await write(caseId(1), [taskCreated('late')]);
+    await caughtUp(log);
+    const live = await dump();
+    expect(JSON.stringify(live)).not.toMatch(/Rossi [13]/);
+    expect(await ofSecond()).toEqual(kept);
+    const ofFirst = live['tasks']!.filter((row) => (row as { case_id: string }).case_id === caseId(1));
+    expect(ofFirst).toHaveLength(2);
+    expect(live['tasks']!.some((row) => (row as { case_id: string }).case_id === caseId(3))).toBe(true);
+    expect(await views.compare()).toMatchObject({ differences: [], parked: [caseId(3)] });
+    await views.rebuild();
+    const anew = await dump();
+    expect(JSON.stringify(anew)).not.toMatch(/Rossi [13]/);
+    expect(anew).toEqual(live);
   });
 
   it('sets aside only the case whose text PostgreSQL cannot take', async () => {

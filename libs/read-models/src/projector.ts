@@ -1,5 +1,6 @@
 import type { JsonObject, EventLog, StoredEvent } from '@iter/event-store';
 import { clearFields } from '@iter/engine';
+import { erasurePrefix } from '@iter/event-store';
 import { createProjector } from '@iter/event-store/following';
 import type { LoopLogger, Projector } from '@iter/event-store/following';
 import { migrate } from '@iter/platform/postgres';
@@ -73,7 +74,7 @@ export function viewsProjector(ports: ViewsPorts): Projector {
   return createProjector<CaseSeen>({
     ...ports,
     schema: viewsSchema,
-    prefixes: ['case-'],
+    prefixes: ['case-', erasurePrefix],
     projections,
     version: viewsVersion,
     isKnown: (type, version) => Object.hasOwn(clearFields, type) && version <= schemaVersion,

@@ -15,6 +15,7 @@ import { incomingOf } from '../case-file/ahead.ts';
 import { commentsOf, documentsOf, factOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
+import { OneCaseDto } from '../dto/erasures.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
 import {
   CasesQuery,
@@ -113,16 +114,20 @@ export class CasesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Where a case stands' })
-  @ApiOkResponse({ type: CaseDto })
+  @ApiOkResponse({ type: OneCaseDto })
   async read(
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const found = await this.ports.views.case(principal, caseIdFrom(id));
+    const caseId = caseIdFrom(id);
+    const found = await this.ports.views.case(principal, caseId);
     if (!found) throw new Problem('case-not-found');
     void reply.header('ETag', etagOf(found.revision));
-    return found;
+    const erased = this.ports.erasures.find(caseId);
+    if (!erased) return { ...found, erasure: null };
+    const { ground, instruction, orderedAt, carriedOutAt } = erased;
+    return { ...found, erasure: { ground, instruction, orderedAt, carriedOutAt } };
   }
 
   @Get(':id/history')

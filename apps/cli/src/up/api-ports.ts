@@ -84,6 +84,7 @@ export async function openApiPorts(
       today: () => romeDate(clock.now()),
     }),
     arrivals: createArrivals({ pool, vault: mailVault(house) }),
+    erasures: house.erasures,
     webhooks: house.webhooks,
     deliveries: createDeliveries({ pool, clock }),
     webhookKey: derivedKey(master, 'webhooks'),

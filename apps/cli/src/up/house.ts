@@ -13,9 +13,15 @@ import { createSmtpChannel } from '@iter/channels/smtp';
 import { createPostgresSurveys, surveyMigrations } from '@iter/channels/surveys';
 import type { Surveys } from '@iter/channels/surveys';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
-import { createPostgresSnapshots, foldingCode, snapshotMigrations } from '@iter/commands/snapshots';
+import {
+  createPostgresSnapshots,
+  foldingCode,
+  forgetSnapshot,
+  snapshotMigrations,
+} from '@iter/commands/snapshots';
 import type {
   CaseCommands,
+  CaseEraser,
   CasePorts,
   CaseReader,
   Messages,
@@ -52,6 +58,7 @@ import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import {
   caseRegister,
+  forgetDraftsOf,
   forgetOldDrafts,
   openViews,
   selectionRegisters,
@@ -61,6 +68,8 @@ import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
 import type { BoardRegister } from '@iter/registers/boards';
+import { createErasures } from '@iter/registers/erasures';
+import type { Erasure, Erasures } from '@iter/registers/erasures';
 import { createOfficeRegister } from '@iter/registers/offices';
 import type { OfficeRegister } from '@iter/registers/offices';
 import { createStaffRegister } from '@iter/registers/staff';
@@ -101,6 +110,10 @@ export interface House {
   readonly offices: OfficeRegister;
   /** Who outside is told of what. */
   readonly webhooks: Webhooks;
+  /** What of cases was erased, and on whose word. */
+  readonly erasures: Erasures;
+  /** Destroys what is kept of a case that was erased. */
+  readonly destroy: (erasure: Pick<Erasure, 'caseId' | 'keys'>) => Promise<void>;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -114,7 +127,7 @@ export interface House {
   readonly mail: MailChannel | null;
   /** Null: the house has no certified mailbox. */
   readonly certifiedMailbox: CertifiedMailChannel | null;
-  readonly cases: CaseCommands & CaseReader;
+  readonly cases: CaseCommands & CaseReader & CaseEraser;
   readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
   /** What has broken for good in this process, so that it must be started anew, or is out of reach now. */
@@ -214,6 +227,7 @@ export async function openHouse(
       own: config.demo,
       isBody: (ipa) => bodies.find(ipa) !== null,
     });
+    const erasures = createErasures({ log, clock, sealer, ...told });
     const accounts = createAccounts({
       log,
       clock,
@@ -222,7 +236,7 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       ...told,
     });
-    const followers = [catalog, bodies, staff, boards, library, offices, webhooks, accounts];
+    const followers = [catalog, bodies, staff, boards, library, offices, webhooks, erasures, accounts];
     closing.push(() => Promise.all(followers.map((it) => it.close())));
     await Promise.all(followers.map((it) => it.catchUp()));
 
@@ -271,6 +285,7 @@ export async function openHouse(
       people: accounts,
       registers,
       accessLog,
+      erasures,
       snapshots: createPostgresSnapshots({
         ...{ pool, sealer, code: foldingCode },
         onError: (error) =>
@@ -278,6 +293,7 @@ export async function openHouse(
       }),
     };
     const cases = createCaseCommands(ports);
+    const documentContents = createPostgresContents(pool);
     return {
       config,
       logger,
@@ -298,6 +314,13 @@ export async function openHouse(
       surveys: createPostgresSurveys(pool),
       offices,
       webhooks,
+      erasures,
+      async destroy({ caseId, keys }) {
+        for (const key of keys) await sealer.destroy(key);
+        await documentContents.removeAll(caseId);
+        await forgetSnapshot(pool, caseId);
+        await forgetDraftsOf({ views }, caseId);
+      },
       registers,
       calendar,
       accounts,
@@ -306,7 +329,7 @@ export async function openHouse(
       accessLog,
       mail,
       certifiedMailbox,
-      documents: createDocuments({ store: createPostgresContents(pool), sealer }),
+      documents: createDocuments({ store: documentContents, sealer }),
       cases,
       messages: createMessages(ports, cases),
       signals: createSignals(ports),

@@ -73,6 +73,7 @@ export async function openReactions(
     notices: noticePorts(house),
     ...(certified && { certifiedMail: certified }),
     webhooks: webhookPorts(house),
+    erasures: { ...house.erasures, destroy: house.destroy },
     signer: createSigner({
       ...{ log, clock, key: signingKeyOf(derivedKey(house.master, 'checkpoint signature')) },
       // Where the process's log goes, the checkpoint is out of reach of who keeps the events.

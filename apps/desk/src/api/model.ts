@@ -5,6 +5,9 @@ type Schemas = components['schemas'];
 
 export type Session = Schemas['SessionDto'];
 export type CaseSummary = Schemas['CaseDto'];
+/** A case by itself, with what became of its content. */
+export type OneCase = Schemas['OneCaseDto'];
+export type Erasure = Schemas['ErasureDto'];
 export type TaskItem = Schemas['TaskDto'];
 export type TaskDetail = Schemas['TaskDetailDto'];
 export type DeadlineItem = Schemas['DeadlineDto'];

@@ -466,6 +466,11 @@ export const useAccesses = (caseId?: string) =>
     content,
   );
 
+export const useErasures = () =>
+  useList([...keys.audit, 'erasures'], (cursor) =>
+    body(api.GET('/api/v1/erasures', { params: { query: { cursor, limit: 50 } } })),
+  );
+
 const askCheckpoints = (cursor: string | undefined, limit: number) =>
   body(api.GET('/api/v1/audit/checkpoints', { params: { query: { cursor, limit } } }));
 

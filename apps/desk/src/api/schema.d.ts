@@ -660,6 +660,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase what a case that has ended says: data, texts and documents; dates, terms and acts stay
+         * @description For ever. Who may, does it with a reason and on a decision that stands in a protocol register.
+         */
+        post: operations["Erasures_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was erased and on whose word, the last first */
+        get: operations["Erasures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/incoming/recognise": {
         parameters: {
             query?: never;
@@ -3675,6 +3712,120 @@ export interface components {
             /** @description The open deadline that comes first. */
             nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
         };
+        ProtocolDto: {
+            /**
+             * @description IPA code of the body that keeps the register.
+             * @example p_demo
+             */
+            body: string;
+            /** @example Generale */
+            register: string;
+            /** @example 1234/2026 */
+            number: string;
+            /**
+             * Format: date
+             * @example 2026-04-10
+             */
+            date: string;
+        };
+        ErasureNoteDto: {
+            /**
+             * @description Why: RETENTION_OVER, SUBJECT_REQUEST, NOT_LAWFUL (kept as long as it must be, asked by the person, never lawful).
+             * @example RETENTION_OVER
+             * @enum {string}
+             */
+            ground: "RETENTION_OVER" | "SUBJECT_REQUEST" | "NOT_LAWFUL";
+            /** @description Where the decision stands. */
+            instruction: components["schemas"]["ProtocolDto"];
+            /**
+             * Format: date-time
+             * @description From then on nobody reads what it said.
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            orderedAt: string;
+            /**
+             * Format: date-time
+             * @description When keys and documents were destroyed; null: not yet.
+             * @example 2026-11-27T09:00:01.000Z
+             */
+            carriedOutAt: string | null;
+        };
+        OneCaseDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            id: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example Procedimento disciplinare ordinario */
+            processName: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Hash of the definition that the case keeps.
+             * @example 9f2b6d1c0a4e8f7b3c5d
+             */
+            definition: string;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example PD-2026-014 */
+            code: string;
+            /** @example 2026/014 */
+            businessKey: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "completed" | "terminated" | "failed";
+            /**
+             * Format: date-time
+             * @example 2026-03-06T08:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description Empty for who may not know it.
+             * @example struttura
+             */
+            startedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-30T10:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @description How it ended, in the process’s words; null: it has not, nothing says it, or it is not for me.
+             * @example Adesione non accolta
+             */
+            outcome: string | null;
+            /**
+             * Format: int64
+             * @description Revision of the stream up to which this is; also the ETag.
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            openTasks: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openIncidents: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openEscalations: number;
+            /** @description The open deadline that comes first. */
+            nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
+            /** @description Null: what it says was not erased. */
+            erasure: components["schemas"]["ErasureNoteDto"] | null;
+        };
         ActorDto: {
             /**
              * @description For auditors who read under pseudonyms, a pseudonym.
@@ -4058,22 +4209,6 @@ export interface components {
              * @example 2026-03-20
              */
             suspendedOn: string | null;
-        };
-        ProtocolDto: {
-            /**
-             * @description IPA code of the body that keeps the register.
-             * @example p_demo
-             */
-            body: string;
-            /** @example Generale */
-            register: string;
-            /** @example 1234/2026 */
-            number: string;
-            /**
-             * Format: date
-             * @example 2026-04-10
-             */
-            date: string;
         };
         DraftDto: {
             /**
@@ -5212,6 +5347,72 @@ export interface components {
              */
             element: string;
         };
+        EraseCaseDto: {
+            /**
+             * @description Why: RETENTION_OVER, SUBJECT_REQUEST, NOT_LAWFUL (kept as long as it must be, asked by the person, never lawful).
+             * @example RETENTION_OVER
+             * @enum {string}
+             */
+            ground: "RETENTION_OVER" | "SUBJECT_REQUEST" | "NOT_LAWFUL";
+            /**
+             * @description IPA code of the body in whose register the decision stands.
+             * @example c_borgo
+             */
+            protocolBody: string;
+            /** @example Generale */
+            protocolRegister: string;
+            /** @example 1234/2026 */
+            protocolNo: string;
+            /**
+             * Format: date
+             * @example 2026-11-20
+             */
+            protocolDate: string;
+            /**
+             * @description Sealed in the log; shown to who reads the register of erasures.
+             * @example Scarto autorizzato dalla Soprintendenza archivistica
+             */
+            reason: string;
+        };
+        IdDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
+            id: string;
+        };
+        ErasureDto: {
+            /**
+             * @description Why: RETENTION_OVER, SUBJECT_REQUEST, NOT_LAWFUL (kept as long as it must be, asked by the person, never lawful).
+             * @example RETENTION_OVER
+             * @enum {string}
+             */
+            ground: "RETENTION_OVER" | "SUBJECT_REQUEST" | "NOT_LAWFUL";
+            /** @description Where the decision stands. */
+            instruction: components["schemas"]["ProtocolDto"];
+            /**
+             * Format: date-time
+             * @description From then on nobody reads what it said.
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            orderedAt: string;
+            /**
+             * Format: date-time
+             * @description When keys and documents were destroyed; null: not yet.
+             * @example 2026-11-27T09:00:01.000Z
+             */
+            carriedOutAt: string | null;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example Procedimento disciplinare ordinario */
+            processName: string;
+            /** @example Scarto autorizzato dalla Soprintendenza archivistica */
+            reason: string;
+            actor: components["schemas"]["ActorDto"];
+        };
         SuggestedMessageDto: {
             /**
              * @description A message that the case awaits now.
@@ -5314,10 +5515,6 @@ export interface components {
             from: string | null;
             /** @example Richiesta di accesso */
             subject: string;
-        };
-        IdDto: {
-            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
-            id: string;
         };
         ImportDto: {
             /**
@@ -10771,7 +10968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseDto"];
+                    "application/json": components["schemas"]["OneCaseDto"];
                 };
             };
             400: components["responses"]["Problem-400"];
@@ -11973,6 +12170,100 @@ export interface operations {
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
             428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Erasures_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Erasures_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ErasureDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -17,7 +17,9 @@ export const problemsEn = {
   'calendar-changed': 'Somebody else has just changed the calendar: reload and try again',
   'calendar-invalid': 'The data of the calendar are not valid: correct what is marked',
   'case-already-started': 'The case has started already: you find it among the cases',
+  'case-erased': 'The content of the case was erased: what remains can only be read',
   'case-not-active': 'The case is not running: it can only be read',
+  'case-not-ended': 'The case is still running: its content is erased only once it has ended',
   'case-not-found': 'The case does not exist, or you may not see it',
   'case-not-suspended': 'The case is not suspended: there is nothing to resume',
   'case-suspended': 'The case is suspended: it stands still until the head of the service resumes it',
@@ -73,6 +75,7 @@ export const problemsEn = {
   'member-incompatible': 'You are declared incompatible: the task is for a substitute',
   'message-not-awaited':
     'The case does not await this document or message now: a document may be added to its own',
+  'message-waiting': 'A message for this case still waits for its receiver: try again when it has expired',
   'method-not-allowed': 'There is no such operation here',
   'migration-invalid': 'The case cannot go over to that version of the procedure: see why, or choose another',
   'not-authorised': 'This is not for you to do: ask whoever has the duty',

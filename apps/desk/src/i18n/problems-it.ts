@@ -17,7 +17,9 @@ export const problemsIt = {
   'calendar-changed': 'Qualcun altro ha appena cambiato il calendario: ricarica e riprova',
   'calendar-invalid': 'I dati del calendario non sono validi: correggi quanto segnalato',
   'case-already-started': 'La pratica è già avviata: la trovi tra le pratiche',
+  'case-erased': 'Il contenuto della pratica è stato cancellato: si può solo leggere ciò che ne resta',
   'case-not-active': 'La pratica non è in corso: si può solo leggere',
+  'case-not-ended': 'La pratica è ancora in corso: il contenuto si cancella solo quando è conclusa',
   'case-not-found': 'La pratica non esiste, o non puoi vederla',
   'case-not-suspended': 'La pratica non è sospesa: non c’è niente da riprendere',
   'case-suspended': 'La pratica è sospesa: resta ferma finché il responsabile non la riprende',
@@ -75,6 +77,7 @@ export const problemsIt = {
   'member-incompatible': 'Sei stato dichiarato incompatibile: l’attività spetta a un supplente',
   'message-not-awaited':
     'La pratica non attende ora questo documento o messaggio: un documento si può aggiungere tra i suoi',
+  'message-waiting': 'Un messaggio per questa pratica attende ancora chi lo riceva: riprova quando è scaduto',
   'method-not-allowed': 'Questa operazione qui non esiste',
   'migration-invalid':
     'La pratica non può passare a quella versione del procedimento: guarda perché, o scegline un’altra',

@@ -22,6 +22,7 @@ import { useReader } from './case/reader.ts';
 import { parametersOf } from './case/words.ts';
 import type { Names } from './case/words.ts';
 import { Checkpoints } from './checkpoints.tsx';
+import { Erasures } from './erasures.tsx';
 import { Findings } from './findings.tsx';
 
 /** For the auditor and the protection of data: what is in the log, what to ask of it, and who read what. */
@@ -29,7 +30,7 @@ export default function Audit() {
   const { t } = useTranslation();
   const may = useMay();
   const [params, set] = useFilters();
-  const offered = (['events', 'findings', 'accesses', 'checkpoints'] as const).filter((one) =>
+  const offered = (['events', 'findings', 'accesses', 'erasures', 'checkpoints'] as const).filter((one) =>
     may(acts[one]),
   );
   const chosen = offered.find((one) => one === params.get('view')) ?? offered[0];
@@ -47,6 +48,7 @@ export default function Audit() {
       {chosen === 'events' && <Events />}
       {chosen === 'findings' && <Findings />}
       {chosen === 'checkpoints' && <Checkpoints />}
+      {chosen === 'erasures' && <Erasures />}
       {chosen === 'accesses' && (
         <Accesses caseId={params.get('case') ?? undefined} showAll={() => set('case', '')} />
       )}
@@ -59,6 +61,7 @@ const acts = {
   events: 'ReadAuditEvents',
   findings: 'ReadAuditEvents',
   accesses: 'ReadAccesses',
+  erasures: 'ReadErasures',
   checkpoints: 'ReadCheckpoints',
 } as const;
 

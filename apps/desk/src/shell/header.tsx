@@ -105,7 +105,11 @@ const entries: readonly Entry[] = [
   { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
   { to: '/certified-mail', label: 'certifiedMail', acts: ['ReadCertifiedMail'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
-  { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses', 'ReadCheckpoints'] },
+  {
+    to: '/audit',
+    label: 'audit',
+    acts: ['ReadAuditEvents', 'ReadAccesses', 'ReadErasures', 'ReadCheckpoints'],
+  },
   { to: '/statistics', label: 'statistics', acts: ['ReadStatistics'] },
   { to: '/training', label: 'training', acts: ['ReadCourses'] },
   { to: '/programme', label: 'programme', acts: ['ReadProgramme'] },

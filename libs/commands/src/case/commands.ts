@@ -17,7 +17,9 @@ import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, caseFacts, taskFacts } from './facts.ts';
-import { caseNotFound, denied } from './denied.ts';
+import { caseErased, caseNotFound, denied } from './denied.ts';
+import { createCaseEraser } from './erase.ts';
+import type { CaseEraser } from './erase.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
@@ -33,7 +35,7 @@ import { couldTake, createReceivers } from './who-may-take.ts';
 export function createCaseCommands(
   ports: CasePorts,
   handler: CaseHandler = createCaseHandler(ports),
-): CaseCommands & CaseReader {
+): CaseCommands & CaseReader & CaseEraser {
   function authorise(
     { command, principal, reason }: CaseRequest,
     file: CaseFile,
@@ -50,6 +52,7 @@ export function createCaseCommands(
   async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
     const allowed = authorise(request, file);
     if ('code' in allowed) return allowed;
+    if (ports.erasures?.find(request.caseId)) return caseErased;
     const checked = await check(request.caseId, request.command, file, request.principal);
     return 'rejection' in checked ? checked.rejection : { ...allowed, command: checked.command };
   }
@@ -182,6 +185,7 @@ export function createCaseCommands(
     },
 
     ...createReceivers(ports, handler),
+    ...createCaseEraser(ports, handler),
     ...createCaseReader(ports, handler),
     ...createValuesCheck(ports, handler, authorise, prepare),
     forecastMigration: createMigrationForecast(ports, handler),

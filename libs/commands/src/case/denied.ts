@@ -7,6 +7,11 @@ export const caseNotFound: CommandRejection = {
   message: 'La pratica non esiste, o non puoi vederla.',
 };
 
+export const caseErased: CommandRejection = {
+  code: 'case-erased',
+  message: 'Il contenuto della pratica è stato cancellato: non vi si aggiunge più nulla.',
+};
+
 /** What the table of acts answers with no, as a refusal: a reason that is missing can be given, a substitute found. */
 export const denied = ({ why, message }: Extract<Decision, { allowed: false }>): CommandRejection => ({
   code: why === 'reason-required' || why === 'member-incompatible' ? why : 'not-authorised',

@@ -51,6 +51,8 @@ export function createCaseHandler(ports: CasePorts) {
   const { log, sealer } = ports;
   const inTurn = createMailboxes();
   const hot = createHotCases(ports.hotCases ?? 10_000);
+  // In its turn: who is just reading it in clear must not put that back.
+  ports.erasures?.onOrdered((caseId) => void inTurn(caseId, async () => hot.drop(caseId)));
   const models = (hash: string) => ports.definitions.byHash(hash)?.model;
 
   /** What was deployed elsewhere a moment ago may not have arrived here yet. */

@@ -50,7 +50,7 @@ const mostEvents = 60_000;
 const keptMs = 5 * 60_000;
 
 /** The last histories that somebody stepped through, in memory. A cache and nothing else; it empties by itself. */
-export function createReels(ports: Pick<CasePorts, 'log' | 'sealer'>): Reels {
+export function createReels(ports: Pick<CasePorts, 'log' | 'sealer' | 'erasures'>): Reels {
   const kept = new Map<string, { readonly reel: Reel; readonly timer: NodeJS.Timeout }>();
   const drop = (caseId: string): void => {
     clearTimeout(kept.get(caseId)?.timer);
@@ -64,12 +64,16 @@ export function createReels(ports: Pick<CasePorts, 'log' | 'sealer'>): Reels {
       drop(caseId);
     }
   };
+  ports.erasures?.onOrdered(drop);
   return {
     async of(caseId) {
+      const before = ports.erasures?.find(caseId);
       const known = kept.get(caseId)?.reel ?? emptyReel;
       const more = await readHistory(ports, caseId, known.events.length);
       const reel = more.length === 0 ? known : windOn(known, more);
       drop(caseId);
+      // Erased meanwhile: it was read in clear.
+      if (ports.erasures?.find(caseId) !== before) return this.of(caseId);
       kept.set(caseId, { reel, timer: setTimeout(() => kept.delete(caseId), keptMs).unref() });
       makeRoom();
       return reel;

@@ -1,5 +1,6 @@
 import type { createPool, Migration } from '@iter/platform/postgres';
 import type { Sealer } from '@iter/platform/sealing';
+import { caseStream } from '../case/load.ts';
 import type { Snapshots } from '../ports.ts';
 
 /** The table, for `migrate`. One row per long case; emptying it changes nothing but speed. */
@@ -74,4 +75,9 @@ export function createPostgresSnapshots({ pool, sealer, onError, ...parts }: Sna
         .finally(() => writing--);
     },
   };
+}
+
+/** What was kept of a case goes. */
+export async function forgetSnapshot(pool: SnapshotParts['pool'], caseId: string): Promise<void> {
+  await pool.query('delete from case_snapshots where stream = $1', [caseStream(caseId)]);
 }

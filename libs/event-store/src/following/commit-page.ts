@@ -1,19 +1,18 @@
 import { traced } from '@iter/platform/tracing';
 import type { ClientBase, Pool } from 'pg';
 import type { Position } from '../envelope.ts';
-import type { EventLog, Page } from '../port.ts';
+import type { Page } from '../port.ts';
 import { ahead } from './ahead.ts';
 import { UnfitValue } from './copy-rows.ts';
 import { isDataError } from './describe-error.ts';
 import { foldPage, openPage } from './fold-page.ts';
-import type { ByCase, Folding, PageResult } from './fold-page.ts';
+import type { Folding, Opened, PageResult } from './fold-page.ts';
 import { advance, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
 import type { ClearEvent, Poison } from './projection.ts';
 import type { LoopLogger } from './supervise.ts';
 
 export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
-  readonly log: EventLog;
   readonly pool: Pool;
   readonly clock: { now(): string };
   readonly logger: LoopLogger;
@@ -36,9 +35,7 @@ export const projectorChannel = (schema: string): string => `iter_${schema}`;
 export const defaultPageSize = 10_000;
 
 /** A page whose events are in clear. */
-export interface OpenPage<E> extends Pick<Page, 'position' | 'atEnd'> {
-  readonly byCase: ByCase<E>;
-}
+export type OpenPage<E> = Opened<E> & Pick<Page, 'position' | 'atEnd'>;
 
 /** Pages in clear; where more is there already, it is read and decrypted while PostgreSQL writes what came before. */
 export function openPages<E extends ClearEvent>(
@@ -47,7 +44,7 @@ export function openPages<E extends ClearEvent>(
 ): AsyncIterable<OpenPage<E>> {
   const opened = async function* (): AsyncGenerator<OpenPage<E>> {
     for await (const { events, ...page } of pages) {
-      yield { ...page, byCase: await openPage(folding, events) };
+      yield { ...page, ...(await openPage(folding, events)) };
     }
   };
   return ahead(opened(), ({ atEnd }) => !atEnd);
@@ -63,7 +60,7 @@ export async function commitPage<E extends ClearEvent>(
   const commit = (isolate: boolean): Promise<PageResult> =>
     inTransaction(options.pool, async (db) => {
       await advance(db, schema, from, page.position);
-      const result = await foldPage(db, options, page.byCase, isolate);
+      const result = await foldPage(db, options, page, isolate);
       await options.also?.(db, result, page.position);
       await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
       return result;

@@ -95,7 +95,7 @@ async function compareNow<E extends ClearEvent>(
   const end = (await readCheckpoint(db, schema))!.position;
   for await (const page of openPages(options, pagesUpTo(options, from, end))) {
     signal?.throwIfAborted();
-    await foldPage(db, { ...options, schema: beside }, page.byCase, true);
+    await foldPage(db, { ...options, schema: beside }, page, true);
   }
   const aside = [...(await readParked(db, schema)), ...(await readParked(db, beside))];
   const parked = [...new Set(aside.map(({ caseId }) => caseId))].sort();

@@ -28,6 +28,8 @@ interface Portion<E> {
   readonly poison: Poison[];
   /** After that: events of cases whose rows are there. */
   readonly known: Map<string, E[]>;
+  /** Of those, which were erased. */
+  readonly erased: Set<string>;
   /** Up to here. */
   position: Position | null;
   pages: number;
@@ -49,7 +51,7 @@ export async function fill<E extends ClearEvent>(
 ): Promise<Checkpoint> {
   const shelf = new Shelf(options.rowsInMemory ?? 20_000);
   const next = (position: Position | null): Portion<E> => ({
-    ...{ whole: [], poison: [], known: new Map(), position, pages: 0 },
+    ...{ whole: [], poison: [], known: new Map(), erased: new Set(), position, pages: 0 },
   });
   let portion = next(from.position);
   let at = from;
@@ -63,9 +65,15 @@ export async function fill<E extends ClearEvent>(
     portion = next(at.position);
   };
   try {
-    for await (const { byCase, position } of openPages(options, pages)) {
+    for await (const { byCase, erased, position } of openPages(options, pages)) {
       signal?.throwIfAborted();
       for (const [id, events] of byCase) {
+        if (erased.has(id)) {
+          shelf.take(id);
+          portion.known.set(id, [...events]);
+          portion.erased.add(id);
+          continue;
+        }
         const first = events[0]!;
         const kept = shelf.take(id) ?? (first.revision === 0 ? begun(first) : null);
         const poison = kept && foldKnown(options, events, kept.rows);
@@ -141,7 +149,7 @@ async function writePortion<E extends ClearEvent>(
   options: ProjectorOptions<E>,
   schema: string,
   from: Checkpoint,
-  { whole, poison, known, position }: Portion<E>,
+  { whole, poison, known, erased, position }: Portion<E>,
 ): Promise<void> {
   const all = await orIsolated((isolate) =>
     inTransaction(options.pool, async (db) => {
@@ -161,7 +169,7 @@ async function writePortion<E extends ClearEvent>(
       }
       await park(db, schema, [...poison, ...refused]);
       if (known.size === 0) return [...poison, ...refused];
-      const folded = await foldPage(db, { ...options, schema }, known, isolate);
+      const folded = await foldPage(db, { ...options, schema }, { byCase: known, erased }, isolate);
       return [...poison, ...refused, ...folded.poison];
     }),
   );

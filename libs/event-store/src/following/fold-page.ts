@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { JsonObject, StoredEvent } from '../envelope.ts';
+import type { JsonObject, Position, StoredEvent } from '../envelope.ts';
+import { bareData, erasurePrefix } from '../erasure.ts';
+import type { EventLog } from '../port.ts';
 import { describeError, isDataError } from './describe-error.ts';
 import { caseOf, CaseRows, entry, foldOver, poisonOf, wantedBy } from './projection.ts';
 import type { Changes, ClearEvent, Place, Poison, Projection } from './projection.ts';
@@ -7,6 +9,8 @@ import { deletion, loadRows, ownerColumn, upserts } from './table.ts';
 import type { Row, Statement, Table } from './table.ts';
 
 export interface Folding<E extends ClearEvent> {
+  /** Where the whole history of a case is that was erased. */
+  readonly log: EventLog;
   readonly schema: string;
   /** In this order for each event: a later one may read the rows of an earlier one. */
   readonly projections: readonly Projection<E>[];
@@ -23,14 +27,19 @@ export interface PageResult {
   readonly poison: readonly Poison[];
 }
 
-/** The events of a page in clear, in order, by case. */
-export type ByCase<E> = ReadonlyMap<string, readonly E[]>;
+/** The events of a page in clear. */
+export interface Opened<E> {
+  /** In order, by case. */
+  readonly byCase: ReadonlyMap<string, readonly E[]>;
+  /** Cases that were erased: what stands in their rows goes, and their whole history is here, without what was sealed. */
+  readonly erased: ReadonlySet<string>;
+}
 
 /** Decrypts only what some projection opens. */
 export async function openPage<E extends ClearEvent>(
-  { projections, unseal, isKnown }: Folding<E>,
+  { log, projections, unseal, isKnown }: Folding<E>,
   events: readonly StoredEvent[],
-): Promise<ByCase<E>> {
+): Promise<Opened<E>> {
   const opens = new Set(projections.flatMap((projection) => projection.opens));
   const closed = events.filter(
     ({ keyId, type, schemaVersion }) => keyId !== null && opens.has(type) && isKnown(type, schemaVersion),
@@ -38,11 +47,35 @@ export async function openPage<E extends ClearEvent>(
   const data = await Promise.all(closed.map(unseal));
   let opened = 0;
   const byCase = new Map<string, E[]>();
+  const erased = new Set<string>();
   for (const event of events) {
+    if (event.stream.startsWith(erasurePrefix)) {
+      const id = event.stream.slice(erasurePrefix.length);
+      if (erased.has(id)) continue;
+      erased.add(id);
+      byCase.set(id, (await bareHistory(log, `${casePrefix}${id}`, event.position)) as unknown as E[]);
+      continue;
+    }
     const seen = (event === closed[opened] ? { ...event, data: data[opened++] } : event) as unknown as E;
     entry(byCase, caseOf(event.stream)).push(seen);
   }
-  return byCase;
+  return { byCase, erased };
+}
+
+const casePrefix = 'case-';
+const historyPage = 10_000;
+
+/** Everything that a stream held up to a position, of which only what was never sealed is left. */
+async function bareHistory(log: EventLog, stream: string, upTo: Position): Promise<readonly StoredEvent[]> {
+  const history: StoredEvent[] = [];
+  for (;;) {
+    const page = await log.readStream(stream, { from: history.length, limit: historyPage });
+    for (const event of page) {
+      if (log.comparePositions(event.position, upTo) > 0) return history;
+      history.push({ ...event, data: bareData(event.data) });
+    }
+    if (page.length < historyPage) return history;
+  }
 }
 
 /**
@@ -53,10 +86,12 @@ export async function openPage<E extends ClearEvent>(
 export async function foldPage<E extends ClearEvent>(
   db: ClientBase,
   folding: Folding<E>,
-  byCase: ByCase<E>,
+  { byCase, erased }: Opened<E>,
   isolate: boolean,
 ): Promise<PageResult> {
-  const { schema } = folding;
+  const { schema, projections } = folding;
+  // Also of those that are set aside: nothing of them may stay, and what is left is folded from its beginning.
+  await forgetRows(db, schema, projections, [...erased]);
   const { rows: aside } = await db.query<{ case_id: string }>(`select case_id from ${schema}.parked`);
   const parked = new Set(aside.map(({ case_id }) => case_id));
   const cases = [...byCase].filter(([id]) => !parked.has(id));
@@ -77,11 +112,24 @@ export async function foldPage<E extends ClearEvent>(
     if (!isolate) add(together, changes);
     if (refused ?? poisoned) poison.push((refused ?? poisoned)!);
     const names = refused ? [] : [...changes.rows.keys(), ...changes.removed.keys()].map(({ name }) => name);
-    if (names.length > 0) changed.set(id, new Set(names));
+    if (names.length > 0 || erased.has(id)) changed.set(id, new Set(names));
   }
   await write(db, schema, together);
   await park(db, schema, poison);
   return { changed, poison };
+}
+
+/** Removes every row of some cases; they are set aside no more. */
+export async function forgetRows<E extends ClearEvent>(
+  db: ClientBase,
+  schema: string,
+  projections: readonly Projection<E>[],
+  cases: readonly string[],
+): Promise<void> {
+  if (cases.length === 0) return;
+  for (const { table } of projections)
+    await db.query(`delete from ${schema}.${table.name} where ${ownerColumn(table)} = any($1)`, [cases]);
+  await db.query(`delete from ${schema}.parked where case_id = any($1)`, [cases]);
 }
 
 /** Rows of many cases, by table. */

@@ -1,9 +1,8 @@
 import type { StoredEvent } from '../envelope.ts';
 import { advance, Fenced, inTransaction, readCheckpoint } from './generation.ts';
-import { foldPage, openPage } from './fold-page.ts';
+import { foldPage, forgetRows, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
 import type { ProjectorOptions } from './commit-page.ts';
-import { ownerColumn } from './table.ts';
 
 /**
  * Folds one case anew from its stream, up to where the tables stand, with the very functions that follow the
@@ -29,10 +28,7 @@ export async function resumeCase<E extends ClearEvent>(
     const upTo = events.filter(
       ({ position }) => at.position !== null && log.comparePositions(position, at.position) <= 0,
     );
-    await db.query(`delete from ${schema}.parked where case_id = $1`, [caseId]);
-    for (const { table } of projections) {
-      await db.query(`delete from ${schema}.${table.name} where ${ownerColumn(table)} = $1`, [caseId]);
-    }
+    await forgetRows(db, schema, projections, [caseId]);
     const { poison } = await foldPage(db, options, await openPage(options, upTo), true);
     await options.also?.(db, { changed: new Map([[caseId, new Set<string>()]]), poison }, at.position);
     return poison[0]?.error ?? null;

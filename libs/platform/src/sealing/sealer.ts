@@ -92,7 +92,10 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
       let pending = byGroup.get(group);
       if (!pending) {
         const known = isNew ? null : store.findByGroup(group);
-        pending = Promise.resolve(known).then((key) => key ?? takeFor(group));
+        pending = Promise.resolve(known).then((key) =>
+          // One that is about to be destroyed is in the store yet.
+          key && !destroyed.has(key.id) ? key : takeFor(group),
+        );
         byGroup.set(group, pending);
         pending.catch(() => byGroup.delete(group));
       }

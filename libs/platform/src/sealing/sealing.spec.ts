@@ -90,4 +90,16 @@ describe('sealing', () => {
     expect((await sealing.unseal('e2', kept)).data).toEqual({ name: 'Bianchi' });
     expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);
   });
+
+  it('seals nothing more with a key that is about to be destroyed', async () => {
+    const store = createMemoryDataKeys();
+    const sealing = createSealer({ store });
+    const mine = await sealing.keyFor('mine');
+    await store.assign([{ id: mine.id, group: 'mine' }]);
+    const sealed = mine.seal('e1', { name: canary }, []);
+    // Ordered, and not carried out: the store has it yet.
+    sealing.forget(mine.id);
+    expect((await sealing.unseal('e1', sealed)).erased).toEqual(['name']);
+    expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);
+  });
 });

@@ -159,3 +159,16 @@ export function draftForgetter({ views }: { readonly views: Views }): (sent: Sen
 export async function forgetOldDrafts({ views }: { readonly views: Views }, now: string): Promise<void> {
   await views.deleteFrom('desk.drafts').where('kept_at', '<', since(now)).execute();
 }
+
+/** Forgets what anybody typed into the forms of a case. */
+export async function forgetDraftsOf({ views }: { readonly views: Views }, caseId: string): Promise<void> {
+  await views
+    .deleteFrom('desk.drafts')
+    .where('form', 'in', (from) =>
+      from
+        .selectFrom('tasks')
+        .select(sql<string>`'task.' || id`.as('form'))
+        .where('case_id', '=', caseId),
+    )
+    .execute();
+}

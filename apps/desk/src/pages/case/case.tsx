@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { useOwnTasks } from '../../api/inbox.ts';
-import type { CaseSummary } from '../../api/model.ts';
+import type { OneCase } from '../../api/model.ts';
 import { WordsOf } from '../../process/words-of.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -9,6 +9,7 @@ import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
+import { Erased } from './erase.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
@@ -46,7 +47,7 @@ function Trail() {
   );
 }
 
-function OpenCase({ file }: { readonly file: CaseSummary }) {
+function OpenCase({ file }: { readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
   const [params] = useSearchParams();
   const may = useMay();
@@ -66,6 +67,7 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
       actions={<CaseActs file={file} />}
     >
       <Done />
+      {file.erasure && <Erased erasure={file.erasure} />}
       <dl className="desk-summary">
         <div>
           <dt>{t('common.state')}</dt>
@@ -135,7 +137,7 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
   );
 }
 
-function Shown({ section, file }: { readonly section: Section; readonly file: CaseSummary }) {
+function Shown({ section, file }: { readonly section: Section; readonly file: OneCase }) {
   switch (section) {
     case 'path':
       return <Path file={file} />;

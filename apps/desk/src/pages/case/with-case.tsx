@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import type { CaseSummary } from '../../api/model.ts';
+import type { OneCase } from '../../api/model.ts';
 import { useCase } from '../../api/queries.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { Loaded } from '../../ui/feedback.tsx';
@@ -11,7 +11,7 @@ interface WithCaseProps {
   readonly title: string;
   /** Above the title, then: where to go instead. */
   readonly before: ReactNode;
-  readonly children: (file: CaseSummary) => ReactNode;
+  readonly children: (file: OneCase) => ReactNode;
 }
 
 /** The case that the page's address names; below it everything is read for that case. */

@@ -1,0 +1,77 @@
+import { erasureGrounds } from '@iter/registers/erasures';
+import { Choice, Day, Moment, One, Text } from './fields.ts';
+import { PageQuery } from './page.ts';
+import { ActorDto, CaseDto, ProtocolDto } from './views.ts';
+
+const grounds = `Why: ${erasureGrounds.join(', ')} (kept as long as it must be, asked by the person, never lawful).`;
+
+export class EraseCaseDto {
+  @Choice(erasureGrounds, { description: grounds })
+  ground!: (typeof erasureGrounds)[number];
+
+  @Text('c_borgo', { max: 40, description: 'IPA code of the body in whose register the decision stands.' })
+  protocolBody!: string;
+
+  @Text('Generale', { max: 60 })
+  protocolRegister!: string;
+
+  @Text('1234/2026', { max: 60 })
+  protocolNo!: string;
+
+  @Day('2026-11-20')
+  protocolDate!: string;
+
+  @Text('Scarto autorizzato dalla Soprintendenza archivistica', {
+    max: 2_000,
+    description: 'Sealed in the log; shown to who reads the register of erasures.',
+  })
+  reason!: string;
+}
+
+/** What a case says of its own erasure, to whoever may see the case. */
+export class ErasureNoteDto {
+  @Choice(erasureGrounds, { description: grounds })
+  ground!: string;
+
+  @One(() => ProtocolDto, { description: 'Where the decision stands.' })
+  instruction!: ProtocolDto;
+
+  @Moment('2026-11-27T09:00:00.000Z', { description: 'From then on nobody reads what it said.' })
+  orderedAt!: string;
+
+  @Moment('2026-11-27T09:00:01.000Z', {
+    nullable: true,
+    description: 'When keys and documents were destroyed; null: not yet.',
+  })
+  carriedOutAt!: string | null;
+}
+
+export class OneCaseDto extends CaseDto {
+  @One(() => ErasureNoteDto, { nullable: true, description: 'Null: what it says was not erased.' })
+  erasure!: ErasureNoteDto | null;
+}
+
+export class ErasureDto extends ErasureNoteDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39')
+  caseId!: string;
+
+  @Text('c_borgo')
+  comune!: string;
+
+  @Text('Comune di Borgo Sereno')
+  comuneName!: string;
+
+  @Text('disciplinary-ordinary')
+  process!: string;
+
+  @Text('Procedimento disciplinare ordinario')
+  processName!: string;
+
+  @Text('Scarto autorizzato dalla Soprintendenza archivistica', { min: 0 })
+  reason!: string;
+
+  @One(() => ActorDto)
+  actor!: ActorDto;
+}
+
+export class ErasuresQuery extends PageQuery {}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
+import type { Principal } from '@iter/access';
+import type { ListPage } from '@iter/read-models';
+import { EraseCaseDto, ErasureDto, ErasuresQuery } from '../dto/erasures.ts';
+import { PageOf } from '../dto/page.ts';
+import { IdDto } from '../dto/requests.ts';
+import { succeeded, tellPosition } from '../http/answers.ts';
+import { Command } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { caseIdFrom } from '../http/ids.ts';
+import { paged } from '../http/paging.ts';
+import { protocolOf } from '../http/protocol.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { allowSomewhere } from '../session/allow.ts';
+import { Caller } from '../session/session.ts';
+
+/** What cases say is erased on the word of whose data it is; that it was, and why, stays. */
+@ApiTags('erasures')
+@Controller('api/v1')
+export class ErasuresController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Post('cases/:id/erase')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Erase what a case that has ended says: data, texts and documents; dates, terms and acts stay',
+    description:
+      'For ever. Who may, does it with a reason and on a decision that stands in a protocol register.',
+  })
+  @ApiOkResponse({ type: IdDto })
+  async erase(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() { ground, reason, ...protocol }: EraseCaseDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    const instruction = await protocolOf(this.ports.protocol, protocol);
+    if (!instruction) throw new Problem('request-invalid');
+    const { expectedRevision: _, ...by } = asked;
+    const caseId = caseIdFrom(id);
+    const outcome = await this.ports.cases.erase({ ...by, caseId, ground, reason, instruction });
+    tellPosition(reply, succeeded(outcome).position);
+    return { id: caseId };
+  }
+
+  @Get('erasures')
+  @ApiOperation({ summary: 'What was erased and on whose word, the last first' })
+  @PageOf(ErasureDto)
+  list(@Caller() principal: Principal, @Query() query: ErasuresQuery): ListPage<ErasureDto> {
+    allowSomewhere(principal, 'ReadErasures');
+    const { bodies, catalog, erasures } = this.ports;
+    const mine = erasures
+      .list()
+      .filter(({ comune }) => mayAct(principal, 'ReadErasures', { body: comune }).allowed);
+    const nameOf = (ipa: string): string => bodies.find(ipa)?.name ?? ipa;
+    // Newest first: `paged` sorts by what is given, so the place in the list is given.
+    const places = new Map(mine.map(({ caseId }, at) => [caseId, String(at).padStart(9, '0')]));
+    const { items, nextCursor } = paged(mine, ({ caseId }) => places.get(caseId)!, query);
+    return {
+      nextCursor,
+      items: items.map(({ keys: _, carriedOut: __, ...it }) => ({
+        ...it,
+        comuneName: nameOf(it.comune),
+        processName: catalog.find(it.process)?.name ?? it.process,
+      })),
+    };
+  }
+}

@@ -1,0 +1,145 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
+import type { OneCase } from '../../api/model.ts';
+import { useTyped } from '../../form/typed.ts';
+import { useSession } from '../../session/session.tsx';
+import { useToday } from '../../time/clock.tsx';
+import { formatDate, formatInstant } from '../../time/format.ts';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { Note } from '../../ui/feedback.tsx';
+import { Missing } from '../../ui/missing.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { BodyName } from '../../ui/role.tsx';
+import { useSent } from '../../ui/sent.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+type Told = NonNullable<OneCase['erasure']>;
+
+const grounds = [
+  'RETENTION_OVER',
+  'SUBJECT_REQUEST',
+  'NOT_LAWFUL',
+] as const satisfies readonly Told['ground'][];
+const nothing = { ground: '', body: '', register: '', number: '', date: '', reason: '' };
+
+/** On which decision what the case says is to be erased; nothing is chosen or filled in ahead. */
+export function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { bodies } = useSession();
+  const today = useToday();
+  const [given, setGiven] = useTyped('erase', nothing);
+  const { isMissing, summary, sent } = useSent(Object.values(given));
+  const command = useCommand((_: null, header) =>
+    api.POST('/api/v1/cases/{id}/erase', {
+      params: { path: { id: file.id }, header: { ...header } },
+      body: {
+        ...{ ground: given.ground as Told['ground'], reason: given.reason.trim(), protocolBody: given.body },
+        ...{ protocolRegister: given.register.trim(), protocolNo: given.number.trim() },
+        protocolDate: given.date,
+      },
+    }),
+  );
+  const field = (name: keyof typeof nothing) => ({
+    value: given[name],
+    isMissing: isMissing(given[name]),
+    onChange: (value: string) => setGiven({ ...given, [name]: value }),
+  });
+  return (
+    <Dialog title={t('erase.title')} onClose={onClose}>
+      <p>{t('erase.text')}</p>
+      {command.error && <Refused error={command.error} caseId={file.id} />}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent(() => command.mutate(null, { onSuccess: onClose }));
+        }}
+      >
+        {summary}
+        <Pick label={t('erase.ground')} {...field('ground')}>
+          {grounds.map((ground) => (
+            <option key={ground} value={ground}>
+              {t(`erase.grounds.${ground}`)}
+            </option>
+          ))}
+        </Pick>
+        <fieldset>
+          <legend className="h6">{t('erase.instruction')}</legend>
+          <Pick label={t('erase.body')} {...field('body')}>
+            {bodies.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </Pick>
+          <TextField label={t('erase.register')} maxLength={60} {...field('register')} />
+          <TextField label={t('erase.number')} maxLength={60} {...field('number')} />
+          <Pick label={t('erase.date')} until={today} {...field('date')} />
+        </fieldset>
+        <TextField label={t('common.reason')} maxLength={2_000} rows={3} {...field('reason')} />
+        <DialogFoot
+          submit={command.isPending ? t('form.sending') : t('erase.button')}
+          disabled={command.isPending}
+          danger
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+interface PickProps {
+  readonly label: string;
+  readonly value: string;
+  readonly isMissing: boolean;
+  readonly onChange: (value: string) => void;
+  /** A day, and none after this. */
+  readonly until?: string;
+  /** What there is to choose from. */
+  readonly children?: ReactNode;
+}
+
+/** One of several, or a day, that must be given. */
+function Pick({ label, value, isMissing, onChange, until, children }: PickProps) {
+  const id = useId();
+  const field = {
+    ...{ id, value, 'aria-required': true, 'aria-invalid': isMissing || undefined },
+    'aria-describedby': isMissing ? `${id}-missing` : undefined,
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
+  };
+  return (
+    <div className={`desk-field ${isMissing ? 'is-wrong' : ''}`}>
+      <label htmlFor={id}>{label}</label>
+      {until === undefined ? (
+        <select className="form-select" {...field}>
+          <option value="">–</option>
+          {children}
+        </select>
+      ) : (
+        <input type="date" className="form-control" max={until} {...field} />
+      )}
+      {isMissing && <Missing id={`${id}-missing`} />}
+    </div>
+  );
+}
+
+/** Why a case says nothing any more. */
+export function Erased({ erasure }: { readonly erasure: Told }) {
+  const { t, i18n } = useTranslation();
+  const { ground, instruction, orderedAt, carriedOutAt } = erasure;
+  return (
+    <Note kind="info" title={t('erase.note')}>
+      {t('erase.noteText', {
+        ground: t(`erase.grounds.${ground}`),
+        when: formatInstant(orderedAt, i18n.language),
+        number: instruction.number,
+        date: formatDate(instruction.date, i18n.language),
+      })}{' '}
+      <BodyName code={instruction.body} />
+      {carriedOutAt === null && <>. {t('erase.underWay')}</>}
+    </Note>
+  );
+}

@@ -1,0 +1,19 @@
+/** What was ordered to be erased, and how it goes. */
+export interface ErasurePorts {
+  /** Ordered and not carried out, the oldest first. */
+  due(): readonly { readonly caseId: string; readonly keys: readonly string[] }[];
+  /** Destroys keys, documents and whatever else is kept of the case; again: nothing more. */
+  destroy(erasure: { readonly caseId: string; readonly keys: readonly string[] }): Promise<void>;
+  carriedOut(caseId: string): Promise<void>;
+  /** Told of each order. @returns an end to it */
+  onOrdered(listener: () => void): () => void;
+}
+
+/** Carries out what was ordered: keys first, so that a crash half way leaves nothing that can be read. */
+export async function carryOut({ due, destroy, carriedOut }: ErasurePorts, stop: AbortSignal): Promise<void> {
+  for (const erasure of due()) {
+    if (stop.aborted) return;
+    await destroy(erasure);
+    await carriedOut(erasure.caseId);
+  }
+}
