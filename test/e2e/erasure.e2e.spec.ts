@@ -196,7 +196,7 @@ describe('an erasure', () => {
     await shoot(page, 'erasure filled');
     await send.click();
     await page.getByText('Il contenuto della pratica è stato cancellato').waitFor();
-    await page.getByText('prot. 78/2026 del 7 gennaio 2026').waitFor();
+    await page.getByText('prot. 78/2026').waitFor();
     expect(await page.getByRole('button', { name: 'Cancella il contenuto' }).count()).toBe(0);
     found.push(...(await barriersOf(page, 'erasure case')));
     await shoot(page, 'erasure case');

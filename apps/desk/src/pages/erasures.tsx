@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useErasures } from '../api/queries.ts';
+import { useMay } from '../session/session.tsx';
 import { formatDate, formatInstant } from '../time/format.ts';
-import { AsOf } from '../ui/as-of.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Italian } from '../ui/mixed.tsx';
 import { Actor, BodyName } from '../ui/role.tsx';
@@ -13,10 +13,10 @@ import { More, Table } from '../ui/table.tsx';
 export function Erasures() {
   const { t, i18n } = useTranslation();
   const erasures = useErasures();
+  const may = useMay();
   return (
     <>
       <p>{t('audit.erased.lead')}</p>
-      <AsOf query={erasures} />
       <Loaded query={{ ...erasures, data: erasures.items }} lines={6}>
         {(items) =>
           items.length === 0 ? (
@@ -35,7 +35,12 @@ export function Erasures() {
                     <>
                       <Italian>{one.processName}</Italian>
                       <span className="desk-sub desk-typed">
-                        <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link> · {one.comuneName}
+                        {may('SeeCase') ? (
+                          <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link>
+                        ) : (
+                          shortId(one.caseId)
+                        )}{' '}
+                        · {one.comuneName}
                       </span>
                     </>
                   ),
