@@ -482,7 +482,7 @@ export interface ApiPorts {
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
   /** Who outside is told of what. */
-  readonly erasures: Pick<Erasures, 'find' | 'list'>;
+  readonly erasures: Pick<Erasures, 'find' | 'held' | 'list'>;
   readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'history' | 'list'>;
   /** What they were sent. */
   readonly deliveries: Deliveries;

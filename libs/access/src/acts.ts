@@ -45,7 +45,7 @@ export interface Way {
 
 /** Everything that can be asked of the house: commands of a case, readings, registers, operations. */
 export type Act =
-  | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase' | 'EraseCase'
+  | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase' | 'EraseCase' | 'HoldCase'
   | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
   | 'ActivateJobs' | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
   | 'StartAdHocActivity' | 'ContinueCase' | 'LinkCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
@@ -120,6 +120,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RectifyCase: [withReason],
   // On the documented instruction of whose data it is (art. 28(3)(a) GDPR); the head of the service answers for it.
   EraseCase: [withReason],
+  // That it must be kept, also against who would erase it: whose data it is says so as well.
+  HoldCase: [withReason, to(['SEGRETARIO'], 'office', { reason: true })],
   // Work
   ClaimUserTask: [lane],
   // Only who has it gives it back (the engine sees to that), also without the role in which it was taken: work must not be

@@ -79,6 +79,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   MigrateCase: [S, 'SYSTEM_OPERATOR'],
   RectifyCase: [S],
   EraseCase: [S],
+  HoldCase: [S, 'SEGRETARIO'],
   ClaimUserTask: [U],
   ReleaseUserTask: [U],
   AssignUserTask: [S],

@@ -81,6 +81,8 @@ export type CommandRejectionCode =
   | 'case-unreadable'
   | 'case-not-ended'
   | 'case-erased'
+  | 'case-held'
+  | 'case-not-held'
   | 'message-waiting'
   | 'member-incompatible'
   | 'deployment-refused';

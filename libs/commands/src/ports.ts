@@ -68,23 +68,30 @@ export interface ErasureOrder {
 
 /** What the handlers ask of the register of erasures, and tell it. `@iter/registers/erasures` implements it. */
 export interface ErasureFacts {
-  order(request: {
+  execute(request: {
     readonly caseId: string;
     readonly tenant: string;
     readonly actor: ActorRef;
     readonly commandId: string;
     readonly requestHash: string;
-    readonly order: ErasureOrder;
+    readonly command:
+      | { readonly type: 'OrderErasure'; readonly order: ErasureOrder }
+      | { readonly type: 'HoldCase' | 'ReleaseCase'; readonly reason: string };
   }): Promise<
     | { readonly outcome: 'done'; readonly position: Position | null; readonly repeated: boolean }
     | {
         readonly outcome: 'rejected';
-        readonly rejection: { readonly code: 'case-erased'; readonly message: string };
+        readonly rejection: {
+          readonly code: 'case-erased' | 'case-held' | 'case-not-held';
+          readonly message: string;
+        };
       }
     | { readonly outcome: 'key-reused' }
   >;
   /** Null: it was not erased. */
   find(caseId: string): object | null;
+  /** Null: it may be erased. */
+  held(caseId: string): object | null;
   /** What is held in clear of a case that was erased must go. @returns an end to it */
   onOrdered(listener: (caseId: string) => void): () => void;
 }

@@ -1,5 +1,5 @@
 import { erasureGrounds } from '@iter/registers/erasures';
-import { Choice, Day, Moment, One, Text } from './fields.ts';
+import { Choice, Day, Flag, Moment, One, Text } from './fields.ts';
 import { PageQuery } from './page.ts';
 import { ActorDto, CaseDto, ProtocolDto } from './views.ts';
 
@@ -46,9 +46,25 @@ export class ErasureNoteDto {
   carriedOutAt!: string | null;
 }
 
+export class HoldDto {
+  @Moment('2026-11-27T09:00:00.000Z')
+  at!: string;
+}
+
+export class HoldCaseDto {
+  @Flag(true, { description: 'Whether erasing is forbidden from now on.' })
+  held!: boolean;
+
+  @Text('Lo chiede il Tribunale di Borgo, R.G. 12/2026', { max: 2_000, description: 'Sealed in the log.' })
+  reason!: string;
+}
+
 export class OneCaseDto extends CaseDto {
   @One(() => ErasureNoteDto, { nullable: true, description: 'Null: what it says was not erased.' })
   erasure!: ErasureNoteDto | null;
+
+  @One(() => HoldDto, { nullable: true, description: 'Null: what it says may be erased once it has ended.' })
+  hold!: HoldDto | null;
 }
 
 export class ErasureDto extends ErasureNoteDto {

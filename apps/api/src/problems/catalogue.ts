@@ -92,6 +92,8 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'case-not-suspended': kind(409, 'Il caso non è sospeso', 'The case is not suspended'),
   'case-not-ended': kind(409, 'Il caso è ancora in corso', 'The case is still running'),
   'case-erased': kind(409, 'Il contenuto del caso è stato cancellato', 'The content of the case was erased'),
+  'case-held': kind(409, 'La cancellazione è vietata', 'Erasing is forbidden'),
+  'case-not-held': kind(409, 'La cancellazione non è vietata', 'Erasing is not forbidden'),
   'message-waiting': kind(409, 'Un messaggio attende ancora', 'A message is still waiting'),
   'case-unreadable': kind(409, 'Il fascicolo non è più leggibile', 'The case file can no longer be read'),
   'start-element-not-found': kind(

@@ -124,10 +124,13 @@ export class CasesController {
     const found = await this.ports.views.case(principal, caseId);
     if (!found) throw new Problem('case-not-found');
     void reply.header('ETag', etagOf(found.revision));
-    const erased = this.ports.erasures.find(caseId);
-    if (!erased) return { ...found, erasure: null };
+    const { erasures } = this.ports;
+    const held = erasures.held(caseId);
+    const hold = held && { at: held.at };
+    const erased = erasures.find(caseId);
+    if (!erased) return { ...found, hold, erasure: null };
     const { ground, instruction, orderedAt, carriedOutAt } = erased;
-    return { ...found, erasure: { ground, instruction, orderedAt, carriedOutAt } };
+    return { ...found, hold, erasure: { ground, instruction, orderedAt, carriedOutAt } };
   }
 
   @Get(':id/history')

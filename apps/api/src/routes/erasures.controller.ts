@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { ListPage } from '@iter/read-models';
-import { EraseCaseDto, ErasureDto, ErasuresQuery } from '../dto/erasures.ts';
+import { EraseCaseDto, ErasureDto, ErasuresQuery, HoldCaseDto } from '../dto/erasures.ts';
 import { PageOf } from '../dto/page.ts';
 import { IdDto } from '../dto/requests.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
@@ -48,6 +48,25 @@ export class ErasuresController {
     return { id: caseId };
   }
 
+  @Post('cases/:id/hold')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Forbid that what a case that has ended says be erased, or allow it again',
+    description: 'A court, an inspection or an audit asks for it, or no more.',
+  })
+  @ApiOkResponse({ type: IdDto })
+  async hold(
+    @Command() { expectedRevision: _, ...asked }: Asked,
+    @Param('id') id: string,
+    @Body() { held, reason }: HoldCaseDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    const caseId = caseIdFrom(id);
+    const outcome = await this.ports.cases.hold({ ...asked, caseId, held, reason });
+    tellPosition(reply, succeeded(outcome).position);
+    return { id: caseId };
+  }
+
   @Get('erasures')
   @ApiOperation({ summary: 'What was erased and on whose word, the last first' })
   @PageOf(ErasureDto)
@@ -63,7 +82,7 @@ export class ErasuresController {
     const { items, nextCursor } = paged(mine, ({ caseId }) => places.get(caseId)!, query);
     return {
       nextCursor,
-      items: items.map(({ keys: _, carriedOut: __, ...it }) => ({
+      items: items.map(({ keys: _, ...it }) => ({
         ...it,
         comuneName: nameOf(it.comune),
         processName: catalog.find(it.process)?.name ?? it.process,

@@ -4,27 +4,31 @@ import { commandIdOf } from '@iter/platform/ids';
 import { messagePrefix } from '../messages/address.ts';
 import { createMessageStreams } from '../messages/streams.ts';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
-import type { CasePorts, ErasureOrder } from '../ports.ts';
+import type { CasePorts, ErasureFacts, ErasureOrder } from '../ports.ts';
 import { canonicalAsked } from './checks.ts';
 import { caseNotFound, denied } from './denied.ts';
 import { caseFacts } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
 import { readHistory } from './load.ts';
 
+type ErasureCommand = Parameters<ErasureFacts['execute']>[0]['command'];
+
+/** Who asks about a case that has ended, and why. */
+type Asked = Omit<Request, 'occurredAt' | 'expectedRevision'> & { readonly caseId: string };
+
 /** What whose data it is has decided, and where that is written. */
-export interface EraseRequest
-  extends Omit<Request, 'occurredAt' | 'expectedRevision'>, Pick<ErasureOrder, 'ground' | 'instruction'> {
-  readonly caseId: string;
-}
+export type EraseRequest = Asked & Pick<ErasureOrder, 'ground' | 'instruction'>;
 
 export interface CaseEraser {
   /**
    * Orders that what a case says be erased: its variables, free texts, documents, and what messages brought to it; who acted,
    * when, in which role, dates and terms stay, and the chain stays whole. For ever.
    *
-   * Rejections: `case-not-ended`; `case-erased`; `message-waiting` while a message of the case waits for a receiver.
+   * Rejections: `case-not-ended`; `case-erased`; `case-held`; `message-waiting` while a message of the case waits for a receiver.
    */
   erase(request: EraseRequest): Promise<EraseOutcome>;
+  /** Forbids that what a case says be erased, or allows it again: a court or an inspection asks for it, or no more. */
+  hold(request: Asked & { readonly held: boolean }): Promise<EraseOutcome>;
 }
 
 export type EraseOutcome =
@@ -35,44 +39,60 @@ export type EraseOutcome =
 /** Kinds of start events that a message may have set off. */
 const byMessage: ReadonlySet<string> = new Set(['message', 'multiple']);
 
-const refuse = (code: CommandRejection['code'], message: string): EraseOutcome => ({
-  outcome: 'rejected',
-  rejection: { code, message },
-});
+const refuse = (code: CommandRejection['code'], message: string): CommandRejection => ({ code, message });
 
 export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEraser {
   const isMessageStart = (definition: string, element: string): boolean => {
     const node = handler.models(definition)?.nodes.get(element);
     return node !== undefined && (node.instantiate || byMessage.has(node.event.kind));
   };
-  return {
-    async erase({ caseId, ground, instruction, principal, route, idempotencyKey, reason = '' }) {
-      const { erasures } = ports;
-      if (!erasures) throw new Error('this house keeps no register of erasures');
-      const asked = canonicalAsked({ ground, instruction }, { reason });
-      if ('code' in asked) return { outcome: 'rejected', rejection: asked };
-      const file = await handler.load(caseId);
-      if (file.state.status === 'none') return { outcome: 'rejected', rejection: caseNotFound };
-      const decision = mayAct(principal, 'EraseCase', { case: caseFacts(file, ports.bodies), reason });
-      if (!decision.allowed)
-        return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
-      if (file.state.status === 'active')
-        return refuse('case-not-ended', 'Si cancella il contenuto di una pratica solo quando è conclusa.');
 
-      const keys = await keysOf(ports, caseId, isMessageStart);
-      if (keys === null)
-        return refuse(
-          'message-waiting',
-          'Un messaggio per questa pratica attende ancora chi lo riceva: la cancellazione è possibile quando è scaduto.',
-        );
-      const tenant = file.state.comune;
-      return erasures.order({
-        ...{ caseId, tenant, actor: { account: principal.account, ...decision.as } },
-        commandId: commandIdOf({ tenant, actor: principal.account, route, idempotencyKey }),
-        requestHash: ports.requestHash(asked.text),
-        order: { process: file.state.process, ground, instruction, reason, keys },
-      });
-    },
+  /** @param decided what the register is told, once the case is known to have ended and whoever asks may */
+  async function execute(
+    { caseId, principal, route, idempotencyKey, reason = '' }: Asked,
+    act: 'EraseCase' | 'HoldCase',
+    content: object,
+    decided: (process: string, reason: string) => Promise<ErasureCommand | CommandRejection>,
+  ): Promise<EraseOutcome> {
+    const { erasures } = ports;
+    if (!erasures) throw new Error('this house keeps no register of erasures');
+    const rejected = (rejection: CommandRejection): EraseOutcome => ({ outcome: 'rejected', rejection });
+    const asked = canonicalAsked(content, { reason });
+    if ('code' in asked) return rejected(asked);
+    const { state, ...file } = await handler.load(caseId);
+    if (state.status === 'none') return rejected(caseNotFound);
+    const decision = mayAct(principal, act, { case: caseFacts({ state, ...file }, ports.bodies), reason });
+    if (!decision.allowed) return rejected(decision.hidden ? caseNotFound : denied(decision));
+    if (state.status === 'active')
+      return rejected(
+        refuse('case-not-ended', 'Si cancella il contenuto di una pratica solo quando è conclusa.'),
+      );
+    const command = await decided(state.process, reason);
+    if ('code' in command) return rejected(command);
+    const tenant = state.comune;
+    return erasures.execute({
+      ...{ caseId, tenant, actor: { account: principal.account, ...decision.as }, command },
+      commandId: commandIdOf({ tenant, actor: principal.account, route, idempotencyKey }),
+      requestHash: ports.requestHash(asked.text),
+    });
+  }
+
+  return {
+    erase: ({ ground, instruction, ...request }) =>
+      execute(request, 'EraseCase', { ground, instruction }, async (process, reason) => {
+        const keys = await keysOf(ports, request.caseId, isMessageStart);
+        if (keys === null)
+          return refuse(
+            'message-waiting',
+            'Un messaggio per questa pratica attende ancora chi lo riceva: la cancellazione è possibile quando è scaduto.',
+          );
+        return { type: 'OrderErasure', order: { process, ground, instruction, reason, keys } };
+      }),
+    hold: ({ held, ...request }) =>
+      execute(request, 'HoldCase', { held }, async (_, reason) => ({
+        type: held ? 'HoldCase' : 'ReleaseCase',
+        reason,
+      })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { JsonObject, Position, StoredEvent } from '../envelope.ts';
-import { bareData, erasurePrefix } from '../erasure.ts';
+import { bareData, erasureOrdered, erasurePrefix } from '../erasure.ts';
 import type { EventLog } from '../port.ts';
 import { describeError, isDataError } from './describe-error.ts';
 import { caseOf, CaseRows, entry, foldOver, poisonOf, wantedBy } from './projection.ts';
@@ -51,7 +51,7 @@ export async function openPage<E extends ClearEvent>(
   for (const event of events) {
     if (event.stream.startsWith(erasurePrefix)) {
       const id = event.stream.slice(erasurePrefix.length);
-      if (erased.has(id)) continue;
+      if (event.type !== erasureOrdered || erased.has(id)) continue;
       erased.add(id);
       byCase.set(id, (await bareHistory(log, `${casePrefix}${id}`, event.position)) as unknown as E[]);
       continue;

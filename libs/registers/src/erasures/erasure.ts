@@ -28,25 +28,74 @@ export interface ErasureOrder {
 }
 
 export type ErasureEvent =
+  /** Until it is released the case must be kept as it is: a court, an inspection or an audit asks for it. */
+  | { readonly type: 'CaseHeld'; readonly data: { readonly reason: string } }
+  | { readonly type: 'CaseReleased'; readonly data: { readonly reason: string } }
   | { readonly type: 'ErasureOrdered'; readonly data: ErasureOrder }
   | { readonly type: 'ErasureCarriedOut'; readonly data: object };
 
 /** Per event type, the fields that stay readable; the reason may name somebody. */
 export const erasureClear = {
+  CaseHeld: [],
+  CaseReleased: [],
   ErasureOrdered: ['process', 'ground', 'instruction', 'keys'],
   ErasureCarriedOut: [],
 } as const satisfies Readonly<Record<ErasureEvent['type'], readonly string[]>>;
 
-/** How far the erasure of a case is. */
-export interface ErasureState extends ErasureOrder {
+/** Whether what a case says may be erased, is to be, or was. */
+export interface ErasureState {
+  readonly held: boolean;
+  readonly order: ErasureOrder | null;
   readonly carriedOut: boolean;
 }
 
-export function evolveErasure(state: ErasureState | null, event: ErasureEvent): ErasureState | null {
+export const neverErased: ErasureState = { held: false, order: null, carriedOut: false };
+
+export function evolveErasure(state: ErasureState, event: ErasureEvent): ErasureState {
   switch (event.type) {
+    case 'CaseHeld':
+      return { ...state, held: true };
+    case 'CaseReleased':
+      return { ...state, held: false };
     case 'ErasureOrdered':
-      return { ...event.data, carriedOut: false };
+      return { ...state, order: event.data };
     case 'ErasureCarriedOut':
-      return state && { ...state, carriedOut: true };
+      return { ...state, carriedOut: true };
+  }
+}
+
+export type ErasureCommand =
+  | { readonly type: 'OrderErasure'; readonly order: ErasureOrder }
+  | { readonly type: 'HoldCase'; readonly reason: string }
+  | { readonly type: 'ReleaseCase'; readonly reason: string }
+  | { readonly type: 'CarryOut' };
+
+export interface ErasureRejection {
+  readonly code: 'case-erased' | 'case-held' | 'case-not-held';
+  readonly message: string;
+}
+
+const refuse = (code: ErasureRejection['code'], message: string): ErasureRejection => ({ code, message });
+
+/** What a command adds, or why it is refused. Pure. */
+export function decideErasure(
+  { held, order, carriedOut }: ErasureState,
+  command: ErasureCommand,
+): readonly ErasureEvent[] | ErasureRejection {
+  if (command.type === 'CarryOut')
+    return order && !carriedOut ? [{ type: 'ErasureCarriedOut', data: {} }] : [];
+  if (order) return refuse('case-erased', 'Il contenuto di questa pratica è già stato cancellato.');
+  const { type } = command;
+  switch (type) {
+    case 'OrderErasure':
+      if (held)
+        return refuse('case-held', 'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.');
+      return [{ type: 'ErasureOrdered', data: command.order }];
+    case 'HoldCase':
+      if (held) return refuse('case-held', 'La cancellazione di questa pratica è già vietata.');
+      return [{ type: 'CaseHeld', data: { reason: command.reason } }];
+    case 'ReleaseCase':
+      if (!held) return refuse('case-not-held', 'La cancellazione di questa pratica non è vietata.');
+      return [{ type: 'CaseReleased', data: { reason: command.reason } }];
   }
 }

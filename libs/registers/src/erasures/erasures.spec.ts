@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
-import type { ErasureOrder } from './erasure.ts';
+import type { ErasureCommand, ErasureOrder } from './erasure.ts';
 import { createErasures } from './erasures.ts';
 import type { Erasures } from './erasures.ts';
 
@@ -12,6 +12,7 @@ const order: ErasureOrder = {
 };
 const actor = { account: 'responsabile', role: 'DESK_SUPERVISOR', body: 'p_demo' };
 const asked = { caseId, tenant: 'c_borgo', actor, commandId: caseId, requestHash: 'h' };
+const idOf = (nr: number): string => `${nr}1111111-1111-5111-8111-111111111111`;
 
 const open: Erasures[] = [];
 afterEach(async () => {
@@ -35,18 +36,27 @@ it('is ordered once, known in every process, and carried out once', async () => 
   const told: string[] = [];
   two.erasures.onOrdered((id) => told.push(id));
   const given = { ...order, keys: [key.id] };
-  expect(await one.erasures.order({ ...asked, order: given })).toMatchObject({
+  const execute = (command: ErasureCommand, commandId = caseId) =>
+    one.erasures.execute({ ...asked, commandId, command });
+  // While it must be kept nobody erases it.
+  expect(await execute({ type: 'HoldCase', reason: 'Lo chiede il Tribunale per Rossi' }, idOf(1))).toMatchObject({
     outcome: 'done',
-    repeated: false,
   });
-  expect(await one.erasures.order({ ...asked, order: given })).toMatchObject({
-    outcome: 'done',
-    repeated: true,
+  expect(await execute({ type: 'OrderErasure', order: given }, idOf(2))).toMatchObject({
+    rejection: { code: 'case-held' },
   });
-  const other = '11111111-1111-5111-8111-111111111111';
-  expect(await one.erasures.order({ ...asked, commandId: other, order: given })).toMatchObject({
-    rejection: { code: 'case-erased' },
+  await two.erasures.catchUp();
+  expect(two.erasures.held(caseId)).toMatchObject({ reason: 'Lo chiede il Tribunale per Rossi' });
+  expect((await two.sealer.unseal('e1', sealed)).erased).toEqual([]);
+  await execute({ type: 'ReleaseCase', reason: 'Sentenza definitiva' }, idOf(3));
+  expect(await execute({ type: 'ReleaseCase', reason: 'Ancora' }, idOf(4))).toMatchObject({
+    rejection: { code: 'case-not-held' },
   });
+
+  const ordering: ErasureCommand = { type: 'OrderErasure', order: given };
+  expect(await execute(ordering)).toMatchObject({ outcome: 'done', repeated: false });
+  expect(await execute(ordering)).toMatchObject({ outcome: 'done', repeated: true });
+  expect(await execute(ordering, idOf(5))).toMatchObject({ rejection: { code: 'case-erased' } });
 
   // The key is in the store yet; nobody reads by it any more.
   await two.erasures.catchUp();
@@ -57,8 +67,13 @@ it('is ordered once, known in every process, and carried out once', async () => 
   await two.erasures.carriedOut(caseId);
   await two.erasures.carriedOut(caseId);
   const { events } = await log.readAll({});
-  expect(events.map(({ type }) => type)).toEqual(['ErasureOrdered', 'ErasureCarriedOut']);
+  expect(events.map(({ type }) => type)).toEqual([
+    'CaseHeld',
+    'CaseReleased',
+    'ErasureOrdered',
+    'ErasureCarriedOut',
+  ]);
   expect(JSON.stringify(events)).not.toContain('Rossi');
   expect(two.erasures.due()).toEqual([]);
-  expect(two.erasures.list()).toMatchObject([{ carriedOut: true, carriedOutAt: '2026-03-06T09:00:00.000Z' }]);
+  expect(two.erasures.list()).toMatchObject([{ carriedOutAt: '2026-03-06T09:00:00.000Z' }]);
 });

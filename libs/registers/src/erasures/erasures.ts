@@ -4,11 +4,17 @@ import { erasurePrefix } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
-import { erasureClear, evolveErasure } from './erasure.ts';
-import type { ErasureEvent, ErasureOrder, ErasureState } from './erasure.ts';
+import { decideErasure, erasureClear, evolveErasure, neverErased } from './erasure.ts';
+import type {
+  ErasureCommand,
+  ErasureEvent,
+  ErasureOrder,
+  ErasureRejection,
+  ErasureState,
+} from './erasure.ts';
 
 /** What was erased, on whose word, and how far that is. */
-export interface Erasure extends ErasureState {
+export interface Erasure extends ErasureOrder {
   readonly caseId: string;
   /** IPA code of the body whose data it was. */
   readonly comune: string;
@@ -16,6 +22,12 @@ export interface Erasure extends ErasureState {
   readonly actor: ActorRef;
   /** Null: the keys are about to be destroyed. */
   readonly carriedOutAt: string | null;
+}
+
+/** Why a case must be kept as it is. */
+export interface Hold {
+  readonly at: string;
+  readonly reason: string;
 }
 
 export interface ErasuresPorts {
@@ -36,23 +48,23 @@ export interface ErasureRequest {
   readonly actor: ActorRef;
   readonly commandId: string;
   readonly requestHash: string;
+  readonly command: ErasureCommand;
 }
 
 export type ErasureOutcome =
   | { readonly outcome: 'done'; readonly position: Position | null; readonly repeated: boolean }
-  | {
-      readonly outcome: 'rejected';
-      readonly rejection: { readonly code: 'case-erased'; readonly message: string };
-    }
+  | { readonly outcome: 'rejected'; readonly rejection: ErasureRejection }
   | { readonly outcome: 'key-reused' };
 
-/** The register of erasures: cases of which what was sealed is gone, or about to be. */
+/** The register of erasures: cases of which what was sealed is gone, or about to be, and those of which it must be kept. */
 export interface Erasures {
-  /** From here on the case is read as if its keys were destroyed, in every process. */
-  order(request: ErasureRequest & { readonly order: ErasureOrder }): Promise<ErasureOutcome>;
+  /** From an order on the case is read as if its keys were destroyed, in every process. */
+  execute(request: ErasureRequest): Promise<ErasureOutcome>;
   /** Notes that keys and documents of a case are gone; again: nothing. */
   carriedOut(caseId: string): Promise<void>;
   find(caseId: string): Erasure | null;
+  /** Null: it may be erased. */
+  held(caseId: string): Hold | null;
   /** The last first. */
   list(): readonly Erasure[];
   /** Ordered and not carried out, the oldest first. */
@@ -69,12 +81,13 @@ export interface Erasures {
  */
 export function createErasures(ports: ErasuresPorts): Erasures {
   const { log, sealer } = ports;
-  const ledger = createLedger<ErasureState | null, ErasureEvent>(ports, {
-    initial: null,
+  const ledger = createLedger<ErasureState, ErasureEvent>(ports, {
+    initial: neverErased,
     evolve: evolveErasure,
     clear: erasureClear,
   });
   const erasures = new Map<string, Erasure>();
+  const holds = new Map<string, Hold>();
   const listeners = new Set<(caseId: string) => void>();
   const follower = createMemoryIndex({
     log,
@@ -83,61 +96,57 @@ export function createErasures(ports: ErasuresPorts): Erasures {
       const caseId = stored.stream.slice(erasurePrefix.length);
       const event = await ledger.open(stored);
       const { actor, recordedAt, tenant } = stored;
-      if (event.type === 'ErasureCarriedOut') {
-        const known = erasures.get(caseId);
-        if (known) erasures.set(caseId, { ...known, carriedOut: true, carriedOutAt: recordedAt });
-        return;
+      // A reason is absent once its own key was destroyed.
+      const reason = ('reason' in event.data && event.data.reason) || '';
+      switch (event.type) {
+        case 'CaseHeld':
+          holds.set(caseId, { at: recordedAt, reason });
+          return;
+        case 'CaseReleased':
+          holds.delete(caseId);
+          return;
+        case 'ErasureCarriedOut':
+          erasures.set(caseId, { ...erasures.get(caseId)!, carriedOutAt: recordedAt });
+          return;
+        case 'ErasureOrdered': {
+          const orderedAt = recordedAt;
+          const order = { ...event.data, reason };
+          erasures.set(caseId, { ...order, caseId, comune: tenant, orderedAt, actor, carriedOutAt: null });
+          for (const key of order.keys) sealer.forget(key);
+          for (const tell of listeners) tell(caseId);
+        }
       }
-      // The reason is absent once its own key was destroyed.
-      const { reason = '', ...order } = event.data as Partial<ErasureOrder> & Omit<ErasureOrder, 'reason'>;
-      erasures.set(caseId, {
-        ...{ ...order, reason, caseId, comune: tenant, orderedAt: recordedAt },
-        ...{ actor, carriedOut: false, carriedOutAt: null },
-      });
-      for (const key of order.keys) sealer.forget(key);
-      for (const tell of listeners) tell(caseId);
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
-  async function execute(
-    { caseId, ...by }: ErasureRequest,
-    decide: (
-      state: ErasureState | null,
-    ) => readonly ErasureEvent[] | { code: 'case-erased'; message: string },
-  ): Promise<ErasureOutcome> {
-    const { tenant, actor, commandId, requestHash } = by;
-    const result = await ledger.execute<{ code: 'case-erased'; message: string }>({
-      ...{ stream: `${erasurePrefix}${caseId}`, tenant, actor, commandId, requestHash, decide },
+  const execute: Erasures['execute'] = async ({ caseId, command, ...by }) => {
+    const result = await ledger.execute<ErasureRejection>({
+      ...{ ...by, stream: `${erasurePrefix}${caseId}` },
+      decide: (state) => decideErasure(state, command),
     });
     if (result.outcome !== 'done') return result;
     await follower.catchUp();
     return { outcome: 'done', position: result.position, repeated: result.repeated };
-  }
+  };
 
   return {
-    order: ({ order, ...request }) =>
-      execute(request, (state) =>
-        state
-          ? { code: 'case-erased', message: 'Il contenuto di questa pratica è già stato cancellato.' }
-          : [{ type: 'ErasureOrdered', data: order }],
-      ),
+    execute,
     async carriedOut(caseId) {
       const known = erasures.get(caseId);
       if (!known) return;
       const { account, grants } = systemPrincipal;
-      await execute(
-        {
-          ...{ caseId, tenant: known.comune, actor: { account, ...grants[0]! } },
-          ...{ commandId: uuidV5(`erasure carried out|${caseId}`), requestHash: '' },
-        },
-        (state) => (!state || state.carriedOut ? [] : [{ type: 'ErasureCarriedOut', data: {} }]),
-      );
+      await execute({
+        ...{ caseId, tenant: known.comune, actor: { account, ...grants[0]! } },
+        ...{ commandId: uuidV5(`erasure carried out|${caseId}`), requestHash: '' },
+        command: { type: 'CarryOut' },
+      });
     },
     find: (caseId) => erasures.get(caseId) ?? null,
+    held: (caseId) => holds.get(caseId) ?? null,
     list: () => [...erasures.values()].sort((a, b) => (a.orderedAt < b.orderedAt ? 1 : -1)),
-    due: () => [...erasures.values()].filter(({ carriedOut }) => !carriedOut),
+    due: () => [...erasures.values()].filter(({ carriedOutAt }) => carriedOutAt === null),
     onOrdered(listener) {
       for (const caseId of erasures.keys()) listener(caseId);
       listeners.add(listener);
