@@ -180,6 +180,19 @@ describe('an erasure', () => {
     const found: string[] = [];
     const page = await signIn(browser, { url: system.url, name: 'responsabile', faults });
     await page.goto(`${system.url}/cases/${caseId}`);
+    // A court asks for it: it must be kept for a while.
+    const decide = async (act: string, reason: string): Promise<void> => {
+      await page.getByRole('button', { name: act, exact: true }).click();
+      await page.getByRole('dialog').getByLabel('Motivo').fill(reason);
+      await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
+    };
+    await decide('Vieta la cancellazione', 'Lo chiede il Tribunale');
+    await page.getByText('La cancellazione è vietata dal').waitFor();
+    expect(await page.getByRole('button', { name: 'Cancella il contenuto' }).count()).toBe(0);
+    expect((await erase(responsabile, caseId)).body.code).toBe('case-held');
+    await shoot(page, 'erasure held');
+    await decide('Togli il divieto di cancellazione', 'Sentenza definitiva');
+
     await page.getByRole('button', { name: 'Cancella il contenuto' }).click();
     const dialog = page.getByRole('dialog');
     const send = dialog.getByRole('button', { name: 'Cancella il contenuto' });

@@ -680,6 +680,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forbid that what a case that has ended says be erased, or allow it again
+         * @description A court, an inspection or an audit asks for it, or no more.
+         */
+        post: operations["Erasures_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/erasures": {
         parameters: {
             query?: never;
@@ -3750,6 +3770,13 @@ export interface components {
              */
             carriedOutAt: string | null;
         };
+        HoldDto: {
+            /**
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            at: string;
+        };
         OneCaseDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
             id: string;
@@ -3825,6 +3852,8 @@ export interface components {
             nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
             /** @description Null: what it says was not erased. */
             erasure: components["schemas"]["ErasureNoteDto"] | null;
+            /** @description Null: what it says may be erased once it has ended. */
+            hold: components["schemas"]["HoldDto"] | null;
         };
         ActorDto: {
             /**
@@ -5377,6 +5406,18 @@ export interface components {
         IdDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
             id: string;
+        };
+        HoldCaseDto: {
+            /**
+             * @description Whether erasing is forbidden from now on.
+             * @example true
+             */
+            held: boolean;
+            /**
+             * @description Sealed in the log.
+             * @example Lo chiede il Tribunale di Borgo, R.G. 12/2026
+             */
+            reason: string;
         };
         ErasureDto: {
             /**
@@ -12198,6 +12239,57 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EraseCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Erasures_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldCaseDto"];
             };
         };
         responses: {

@@ -555,6 +555,17 @@ export const en: typeof it = {
     note: 'The content of the case was erased',
     noteText: '{{ground}}. Ordered on {{when}} by decision no. {{number}} of {{date}},',
     underWay: 'Keys and documents are being destroyed.',
+    held: 'Erasing is forbidden since {{when}}',
+    hold: {
+      button: 'Forbid erasing',
+      title: 'Forbid erasing the case?',
+      text: 'Until this is lifted nobody can erase the content of the case: because a court asks for it, say, or an inspection is under way.',
+    },
+    release: {
+      button: 'Allow erasing again',
+      title: 'Allow erasing again?',
+      text: 'The content of the case can then be erased by decision of the body that owns the data.',
+    },
   },
   why: {
     title: 'Why',

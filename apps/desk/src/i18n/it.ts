@@ -558,6 +558,17 @@ export const it = {
     note: 'Il contenuto della pratica è stato cancellato',
     noteText: '{{ground}}. Disposta il {{when}} con la decisione prot. {{number}} del {{date}},',
     underWay: 'La distruzione delle chiavi e dei documenti è in corso.',
+    held: 'La cancellazione è vietata dal {{when}}',
+    hold: {
+      button: 'Vieta la cancellazione',
+      title: 'Vietare la cancellazione della pratica?',
+      text: 'Finché il divieto non viene tolto nessuno può cancellare il contenuto della pratica: per esempio perché lo chiede un giudice o è in corso un’ispezione.',
+    },
+    release: {
+      button: 'Togli il divieto di cancellazione',
+      title: 'Togliere il divieto di cancellazione?',
+      text: 'Il contenuto della pratica potrà essere cancellato su decisione dell’ente titolare dei dati.',
+    },
   },
   why: {
     title: 'Perché',

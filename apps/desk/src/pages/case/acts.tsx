@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
-import type { OneCase } from '../../api/model.ts';
+import type { CaseSummary } from '../../api/model.ts';
 import { useMay } from '../../session/session.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
-import { EraseDialog } from './erase.tsx';
 import { MigrateDialog } from './migrate.tsx';
 import { ModifyDialog } from './modify.tsx';
 
@@ -18,11 +17,10 @@ type Move = 'modify' | 'migrate';
 const moved: Record<Move, string> = { modify: 'ModifyCase', migrate: 'MigrateCase' };
 
 /** Acts on the whole case. They say which revision was on the screen, so that nobody acts on what has changed since. */
-export function CaseActs({ file }: { readonly file: OneCase }) {
+export function CaseActs({ file }: { readonly file: CaseSummary }) {
   const { t } = useTranslation();
   const may = useMay();
   const [asked, setAsked] = useState<Act | null>(null);
-  const [erasing, setErasing] = useState(false);
   const [moving, setMoving] = useState<Move | null>(null);
   const command = useCommand(({ act, reason }: { act: Act; reason: string }, intention) => {
     const options = {
@@ -44,9 +42,7 @@ export function CaseActs({ file }: { readonly file: OneCase }) {
     (move) =>
       (file.state === 'active' || (file.state === 'suspended' && move === 'migrate')) && may(moved[move]),
   );
-  const isOver = file.state !== 'active' && file.state !== 'suspended';
-  const erases = isOver && file.erasure === null && may('EraseCase');
-  if (shown.length + moves.length === 0 && asked === null && moving === null && !erases && !erasing) return null;
+  if (shown.length + moves.length === 0 && asked === null && moving === null) return null;
   return (
     <>
       {moves.map((move) => (
@@ -72,12 +68,6 @@ export function CaseActs({ file }: { readonly file: OneCase }) {
           {t(`case.acts.${act}.button`)}
         </button>
       ))}
-      {erases && (
-        <button type="button" className="btn btn-outline-danger" onClick={() => setErasing(true)}>
-          {t('erase.button')}
-        </button>
-      )}
-      {erasing && <EraseDialog file={file} onClose={() => setErasing(false)} />}
       {moving === 'modify' && <ModifyDialog file={file} onClose={() => setMoving(null)} />}
       {moving === 'migrate' && <MigrateDialog file={file} onClose={() => setMoving(null)} />}
       {asked !== null && (

@@ -9,7 +9,7 @@ import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
-import { Erased } from './erase.tsx';
+import { EndedActs, Erased, Held } from './erase.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
@@ -64,10 +64,16 @@ function OpenCase({ file }: { readonly file: OneCase }) {
         </>
       }
       before={<Trail />}
-      actions={<CaseActs file={file} />}
+      actions={
+        <>
+          <CaseActs file={file} />
+          <EndedActs file={file} />
+        </>
+      }
     >
       <Done />
       {file.erasure && <Erased erasure={file.erasure} />}
+      {file.hold && <Held since={file.hold.at} />}
       <dl className="desk-summary">
         <div>
           <dt>{t('common.state')}</dt>

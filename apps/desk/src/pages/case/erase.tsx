@@ -1,16 +1,17 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { OneCase } from '../../api/model.ts';
 import { useTyped } from '../../form/typed.ts';
-import { useSession } from '../../session/session.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/feedback.tsx';
 import { Missing } from '../../ui/missing.tsx';
+import { ReasonDialog } from '../../ui/reason.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { BodyName } from '../../ui/role.tsx';
 import { useSent } from '../../ui/sent.tsx';
@@ -25,8 +26,60 @@ const grounds = [
 ] as const satisfies readonly Told['ground'][];
 const nothing = { ground: '', body: '', register: '', number: '', date: '', reason: '' };
 
+/** What can be done with what a case says once it has ended: to have it kept, or erased. */
+export function EndedActs({ file }: { readonly file: OneCase }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [open, setOpen] = useState<'hold' | 'erase' | null>(null);
+  const held = file.hold !== null;
+  const hold = useCommand((reason: string, header) =>
+    api.POST('/api/v1/cases/{id}/hold', {
+      params: { path: { id: file.id }, header: { ...header } },
+      body: { held: !held, reason },
+    }),
+  );
+  if (file.endedAt === null || file.erasure !== null) return null;
+  const close = () => setOpen(null);
+  const words = held ? 'release' : 'hold';
+  return (
+    <>
+      {may('HoldCase') && (
+        <button
+          type="button"
+          className="btn btn-outline-secondary"
+          onClick={() => {
+            hold.reset();
+            setOpen('hold');
+          }}
+        >
+          {t(`erase.${words}.button`)}
+        </button>
+      )}
+      {may('EraseCase') && !held && (
+        <button type="button" className="btn btn-outline-danger" onClick={() => setOpen('erase')}>
+          {t('erase.button')}
+        </button>
+      )}
+      {open === 'erase' && <EraseDialog file={file} onClose={close} />}
+      {open === 'hold' && (
+        <ReasonDialog
+          title={t(`erase.${words}.title`)}
+          text={t(`erase.${words}.text`)}
+          label={t('common.reason')}
+          submit={t(`erase.${words}.button`)}
+          caseId={file.id}
+          busy={hold.isPending}
+          error={hold.error}
+          onClose={close}
+          onSubmit={(reason) => hold.mutate(reason, { onSuccess: close })}
+        />
+      )}
+    </>
+  );
+}
+
 /** On which decision what the case says is to be erased; nothing is chosen or filled in ahead. */
-export function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClose: () => void }) {
+function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { bodies } = useSession();
   const today = useToday();
@@ -124,6 +177,12 @@ function Pick({ label, value, isMissing, onChange, until, children }: PickProps)
       {isMissing && <Missing id={`${id}-missing`} />}
     </div>
   );
+}
+
+/** That what the case says must be kept. */
+export function Held({ since }: { readonly since: string }) {
+  const { t, i18n } = useTranslation();
+  return <Note kind="info" title={t('erase.held', { when: formatInstant(since, i18n.language) })} />;
 }
 
 /** Why a case says nothing any more. */
