@@ -4,7 +4,7 @@ import { verifyStream } from '@iter/event-store';
 import type { EventLog } from '@iter/event-store';
 import type { CaseCommand } from '@iter/engine';
 import { systemPrincipal } from '@iter/access';
-import type { Principal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
 import type { CaseRequest, Outcome } from '../outcome.ts';
 import { form, sequence, waiting } from '../../../../test/support/diagrams.ts';
 import { testWorld } from '../../../../test/support/world.ts';
@@ -335,6 +335,30 @@ describe('commands of a case', () => {
       expect(await by(world.inRole('UPD'))).toBe('not-authorised');
       expect(await by(world.inRole('COMUNE_HR', 'c_altro'))).toBe('case-not-found');
       expect(await by(principal, 'gone-0')).toBe('task-not-found');
+    });
+
+    it('lets who files by a task alone replace what was filed for it, and nothing else of the file', async () => {
+      const started = done(await starting(world, 'board'));
+      const task = taskOf(started);
+      const attach = (role: Role, letter: string, more: { task: string | null; replaces?: string }) => {
+        const file = { name: 'atto.pdf', mediaType: 'application/pdf', sizeBytes: 1, protocolNo: null };
+        return world.cases.execute(
+          request(
+            world,
+            started.caseId,
+            { type: 'AttachDocument', ...file, sha256: letter.repeat(64), ...more },
+            { principal: world.inRole(role) },
+          ),
+        );
+      };
+      const keyOf = (outcome: Outcome) => String(done(outcome).events.at(-1)?.data['key']);
+      const decision = keyOf(await attach('DESK_OPERATOR', 'a', { task: null }));
+      const draft = keyOf(await attach('COMMISSION', 'b', { task }));
+      expect(rejected(await attach('COMMISSION', 'c', { task, replaces: decision }))).toBe('not-authorised');
+      expect(rejected(await attach('COMMISSION', 'c', { task, replaces: 'no-0' }))).toBe('not-authorised');
+      const signed = keyOf(await attach('COMMISSION', 'd', { task, replaces: draft }));
+      done(await attach('DESK_OPERATOR', 'e', { task, replaces: signed }));
+      done(await attach('DESK_OPERATOR', 'f', { task, replaces: decision }));
     });
   });
 

@@ -95,6 +95,10 @@ export function createCaseCommands(
         const rejection = await checkHandOn(command, file);
         return rejection ? { rejection } : { command };
       }
+      case 'AttachDocument': {
+        const rejection = checkReplaced(command, file, principal);
+        return rejection ? { rejection } : { command };
+      }
       case 'AssignUserTask': {
         const rejection = await checkAssignee(command.key, command.to, file, principal);
         return rejection ? { rejection } : { command };
@@ -102,6 +106,18 @@ export function createCaseCommands(
       default:
         return { command };
     }
+  }
+
+  /** Who files by a task alone, and by no office of the case, takes the place of nothing but what was filed for that task. */
+  function checkReplaced(
+    { task, replaces }: Extract<CaseRequest['command'], { type: 'AttachDocument' }>,
+    file: CaseFile,
+    principal: Principal,
+  ): CommandRejection | null {
+    if (task === null || replaces === undefined) return null;
+    if (file.state.documents.get(replaces)?.task === task) return null;
+    const decision = mayAct(principal, 'AttachDocument', { case: caseFacts(file, ports.bodies) });
+    return decision.allowed ? null : denied(decision);
   }
 
   /** Whoever is handed an escalation must have an office in the case, a role as well. */
