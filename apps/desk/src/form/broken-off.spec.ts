@@ -19,6 +19,12 @@ it('keeps nothing for, nor of, anybody but the one who signed in last', () => {
   expect(brokenOff('upd', '/incidents resolve')).toBeUndefined();
 });
 
+it('keeps nothing of whoever signed out', () => {
+  breakOff('upd', '/incidents resolve', 'Server tornato');
+  forgetOthers(null);
+  expect(brokenOff('upd', '/incidents resolve')).toBeUndefined();
+});
+
 it('lets go of what one was typing when the session of another ends', () => {
   breakOff('upd', '/incidents resolve', 'Server tornato');
   breakOff('gestore', '/incidents resolve', 'Mio');

@@ -16,7 +16,10 @@ export function takenUp(account: string, place: string): void {
   if (kept?.account === account) kept.typed.delete(place);
 }
 
-/** Whoever is signed in now finds nothing of what another typed. */
-export function forgetOthers(account: string): void {
+/**
+ * Whoever is signed in now finds nothing of what another typed.
+ * @param account null: nobody is, and whoever was left of their own accord
+ */
+export function forgetOthers(account: string | null): void {
   if (kept?.account !== account) kept = null;
 }

@@ -62,6 +62,7 @@ function Resolve({ incident, onClose }: { readonly incident: IncidentItem; reado
       text={t('incidents.resolveText')}
       label={t('incidents.resolution')}
       submit={t('incidents.resolve')}
+      about={incident.id}
       caseId={incident.caseId}
       busy={resolve.isPending}
       error={resolve.error}

@@ -56,7 +56,12 @@ export function useSessionQuery() {
   useEffect(() => {
     if (isEnded) endSession(queries);
   }, [isEnded, queries]);
-  return { ...query, isOver: isEnded && !left.has(last) };
+  const hasLeft = isEnded && left.has(last);
+  // The dialogs that were open are gone by now.
+  useEffect(() => {
+    if (hasLeft) forgetOthers(null);
+  }, [hasLeft]);
+  return { ...query, isOver: isEnded && !hasLeft };
 }
 
 /** Whoever is signed in is about to end the session: nobody has to be told that it is over. */

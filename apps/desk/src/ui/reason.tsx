@@ -18,6 +18,8 @@ interface ReasonProps {
   readonly oneLine?: boolean;
   /** Characters that are taken. */
   readonly most?: number;
+  /** Id of what it is about: over nothing else is what was typed found again. */
+  readonly about: string;
   /** Of which it is an act. */
   readonly caseId?: string | undefined;
   readonly busy: boolean;
@@ -37,6 +39,7 @@ export function ReasonDialog(props: ReasonProps) {
     required = true,
     oneLine = false,
     most = 2_000,
+    about,
     caseId,
     busy,
     error,
@@ -44,7 +47,7 @@ export function ReasonDialog(props: ReasonProps) {
     onSubmit,
   } = props;
   const { t } = useTranslation();
-  const [reason, setReason] = useTyped(`${title} ${text} ${caseId ?? ''}`, '');
+  const [reason, setReason] = useTyped(`${title} ${about}`, '');
   const [missing, setMissing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -44,7 +44,8 @@ function LastAct({ caseId }: { readonly caseId: string }) {
   const facts = useTimeline(caseId, { all: false });
   const last = facts.items?.find(({ actor }) => actor.role !== 'SYSTEM' && actor.role !== 'WORKER');
   if (wantsReason(facts.error)) return <p className="mb-1">{t('problem.lastActConfidential')}</p>;
-  if (!last) return null;
+  // What was read before the refusal names whoever was last then.
+  if (!last || facts.isStale) return null;
   const when = formatInstant(last.recordedAt, i18n.language);
   return <p className="mb-1">{t('problem.lastAct', { who: nameOf(last.actor.account), when })}</p>;
 }

@@ -77,6 +77,7 @@ export function CaseActs({ file }: { readonly file: CaseSummary }) {
           label={t('common.reason')}
           submit={t(`case.acts.${asked}.button`)}
           danger={asked === 'cancel'}
+          about={file.id}
           caseId={file.id}
           busy={command.isPending}
           error={command.error}

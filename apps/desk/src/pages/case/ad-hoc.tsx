@@ -72,6 +72,7 @@ export function AdHocActivities({
           text={t('adHoc.text')}
           label={t('common.reason')}
           submit={t('adHoc.submit')}
+          about={`${asked.key} ${asked.element}`}
           caseId={file.id}
           required={!grants.some(({ role }) => works.has(role))}
           busy={begin.isPending}

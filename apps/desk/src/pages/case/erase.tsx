@@ -67,6 +67,7 @@ export function EndedActs({ file }: { readonly file: OneCase }) {
           text={t(`erase.${words}.text`)}
           label={t('common.reason')}
           submit={t(`erase.${words}.button`)}
+          about={file.id}
           caseId={file.id}
           busy={hold.isPending}
           error={hold.error}

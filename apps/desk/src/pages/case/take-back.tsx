@@ -65,6 +65,7 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
           text={t('takeBack.reopenText', { what })}
           label={t('common.reason')}
           submit={t('takeBack.reopen')}
+          about={event.id}
           caseId={file.id}
           busy={reopen.isPending}
           error={reopen.error}

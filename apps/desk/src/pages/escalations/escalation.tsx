@@ -168,6 +168,7 @@ export function Escalation({ escalation, onAsk }: EscalationProps) {
           text={t('escalations.step.takeOver.text', { who: nameOf(holder ?? '') })}
           label={t('escalations.why')}
           submit={t('escalations.step.takeOver.button')}
+          about={escalation.id}
           caseId={escalation.caseId}
           {...dialog}
           onSubmit={(note) => act({ step: 'takeOver', note })}

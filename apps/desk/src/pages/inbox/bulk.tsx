@@ -63,6 +63,7 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
           text={t('inbox.noteText', { count: oneOfEach.length })}
           label={t('comments.label')}
           submit={t('comments.add')}
+          about={oneOfEach.map(({ caseId }) => caseId).join()}
           most={10_000}
           busy={busy}
           error={null}

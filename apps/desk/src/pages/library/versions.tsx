@@ -72,6 +72,7 @@ export function Versions({ one }: { readonly one: Package }) {
           label={t('common.reason')}
           submit={t('library.withdraw')}
           danger
+          about={leaving}
           busy={withdraw.isPending}
           error={withdraw.error}
           onClose={() => {

@@ -64,7 +64,7 @@ export function AccountDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const which = account?.username ?? 'new';
+  const which = account?.username ?? '';
   const [username, setUsername] = useTyped(`${which} username`, account?.username ?? '');
   const [displayName, setDisplayName] = useTyped(`${which} name`, account?.displayName ?? '');
   const held = account?.grants.map(({ role, body: of }) => ({ role, body: of })) ?? [];

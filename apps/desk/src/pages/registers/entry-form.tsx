@@ -25,7 +25,7 @@ interface EntryFormProps {
 export function EntryForm(props: EntryFormProps) {
   const { register, ipa, title, fields, entry, isKnown, onClose, onSaved } = props;
   const { t } = useTranslation();
-  const [values, setValues] = useTyped(`${title} ${JSON.stringify(entry)}`, entry);
+  const [values, setValues] = useTyped(`${register} ${ipa} ${isKnown} ${JSON.stringify(entry)}`, entry);
   const [why, setWhy] = useState<string | null>(null);
   const save = useImport(register);
   const submit = () => {

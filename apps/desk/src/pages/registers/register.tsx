@@ -146,6 +146,7 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
           label={t('common.reason')}
           submit={t('registers.withdraw')}
           danger
+          about={`${register} ${withdrawn.ipa} ${JSON.stringify(withdrawn.entry)}`}
           busy={withdraw.isPending}
           error={withdraw.error}
           onClose={() => setWithdrawn(null)}

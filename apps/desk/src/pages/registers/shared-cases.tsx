@@ -96,6 +96,7 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
           text={t('sharing.reasonText')}
           label={t('sharing.reason')}
           submit={t('sharing.save')}
+          about={ipa}
           busy={share.isPending}
           error={share.error}
           onClose={() => setAsking(false)}

@@ -116,6 +116,7 @@ export default function Substitutions() {
           text={t('substitutions.endText')}
           label={t('substitutions.endLabel')}
           submit={t('substitutions.end')}
+          about={ending.id}
           busy={end.isPending}
           error={end.error}
           onClose={() => setEnding(null)}

@@ -124,6 +124,7 @@ function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before
           label={t('common.reason')}
           submit={t(`webhooks.${labels[asked]}`)}
           danger={asked === 'end'}
+          about={id}
           busy={act.isPending}
           error={act.variables?.act === asked ? act.error : null}
           onClose={() => setAsked(null)}

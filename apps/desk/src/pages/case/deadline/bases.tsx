@@ -90,6 +90,7 @@ function Base({ deadline, base, words }: BaseProps) {
           label={t('deadlines.proofLabel')}
           submit={t('deadlines.proveSubmit')}
           oneLine
+          about={`${deadline.id} ${base.name}`}
           caseId={deadline.caseId}
           busy={prove.isPending}
           error={prove.error}
