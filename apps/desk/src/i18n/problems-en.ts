@@ -77,7 +77,8 @@ export const problemsEn = {
   'member-incompatible': 'You are declared incompatible: the task is for a substitute',
   'message-not-awaited':
     'The case does not await this document or message now: a document may be added to its own',
-  'message-waiting': 'A message for this case still waits for its receiver: try again when it has expired',
+  'message-waiting':
+    'A message of this case, or for it, still waits for its receiver: try again when it is received or expired',
   'method-not-allowed': 'There is no such operation here',
   'migration-invalid': 'The case cannot go over to that version of the procedure: see why, or choose another',
   'not-authorised': 'This is not for you to do: ask whoever has the duty',

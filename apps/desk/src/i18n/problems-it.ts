@@ -79,7 +79,8 @@ export const problemsIt = {
   'member-incompatible': 'Sei stato dichiarato incompatibile: l’attività spetta a un supplente',
   'message-not-awaited':
     'La pratica non attende ora questo documento o messaggio: un documento si può aggiungere tra i suoi',
-  'message-waiting': 'Un messaggio per questa pratica attende ancora chi lo riceva: riprova quando è scaduto',
+  'message-waiting':
+    'Un messaggio di questa pratica, o per essa, attende ancora chi lo riceva: riprova quando è ricevuto o scaduto',
   'method-not-allowed': 'Questa operazione qui non esiste',
   'migration-invalid':
     'La pratica non può passare a quella versione del procedimento: guarda perché, o scegline un’altra',

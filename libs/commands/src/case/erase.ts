@@ -1,8 +1,9 @@
 import { mayAct } from '@iter/access';
 import type { EventLog, Position } from '@iter/event-store';
 import { commandIdOf } from '@iter/platform/ids';
-import { messagePrefix } from '../messages/address.ts';
+import { messagePrefix, messageStream } from '../messages/address.ts';
 import { createMessageStreams } from '../messages/streams.ts';
+import type { MessageStreams } from '../messages/streams.ts';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
 import type { CasePorts, ErasureFacts, ErasureOrder } from '../ports.ts';
 import { canonicalAsked } from './checks.ts';
@@ -24,7 +25,8 @@ export interface CaseEraser {
    * Orders that what a case says be erased: its variables, free texts, documents, and what messages brought to it; who acted,
    * when, in which role, dates and terms stay, and the chain stays whole. For ever.
    *
-   * Rejections: `case-not-ended`; `case-erased`; `case-held`; `message-waiting` while a message of the case waits for a receiver.
+   * Rejections: `case-not-ended`; `case-erased`; `case-held`; `message-waiting` while a message that the case has thrown, or one
+   * that lies beside one that it took, waits for a receiver: its content would go with the keys.
    */
   erase(request: EraseRequest): Promise<EraseOutcome>;
   /** Forbids that what a case says be erased, or allows it again: a court or an inspection asks for it, or no more. */
@@ -80,11 +82,13 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
   return {
     erase: ({ ground, instruction, ...request }) =>
       execute(request, 'EraseCase', { ground, instruction }, async (process, reason) => {
-        const keys = await keysOf(ports, request.caseId, isMessageStart);
+        // Ordered before: nothing is left to be named, and the register tells whether this is the same order.
+        const known = ports.erasures?.find(request.caseId);
+        const keys = known ? [] : await keysOf(ports, request.caseId, isMessageStart);
         if (keys === null)
           return refuse(
             'message-waiting',
-            'Un messaggio per questa pratica attende ancora chi lo riceva: la cancellazione è possibile quando è scaduto.',
+            'Un messaggio di questa pratica, o per essa, attende ancora chi lo riceva: la cancellazione è possibile quando è ricevuto o scaduto.',
           );
         return { type: 'OrderErasure', order: { process, ground, instruction, reason, keys } };
       }),
@@ -107,6 +111,7 @@ async function keysOf(
   const messages = createMessageStreams(ports);
   const looked = new Set<string>();
   for (const event of history) {
+    if (event.type === 'MessageThrown' && (await isUnderWay(ports, messages, event))) return null;
     const messageId = broughtBy(event, isMessageStart);
     const stream = messageId && (await deliveredIn(ports.log, messageId, event.position));
     if (!stream || looked.has(stream)) continue;
@@ -115,6 +120,18 @@ async function keysOf(
     for (const { keyId } of await ports.log.readStream(stream)) if (keyId) keys.add(keyId);
   }
   return [...keys];
+}
+
+/** Whether a message that the case has thrown may still be given to somebody: what it says lies in the case alone. */
+async function isUnderWay(
+  { requestHash }: CasePorts,
+  messages: MessageStreams,
+  { id, tenant, recordedAt, data }: Extract<RecordedEvent, { type: 'MessageThrown' }>,
+): Promise<boolean> {
+  const { name, correlationKey, to = tenant } = data;
+  const stream = messageStream(requestHash, { tenant: to, name, correlationKey }, recordedAt);
+  const state = await messages.read(stream);
+  return state.messages.has(id) || !state.published.has(id);
 }
 
 /** The message that lay in a stream of its own before the case took it; what people register by hand never did. */
