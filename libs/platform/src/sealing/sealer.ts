@@ -113,13 +113,15 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
     },
     async unseal(eventId, data) {
       const missing = keysOf(data).filter((id) => !byId.has(id) && !destroyed.has(id));
-      if (missing.length > 0) for (const key of await store.findByIds(missing)) byId.set(key.id, key);
+      // One that was forgotten while it was looked for stays so.
+      if (missing.length > 0)
+        for (const key of await store.findByIds(missing)) if (!destroyed.has(key.id)) byId.set(key.id, key);
       return unseal((id) => byId.get(id) ?? null, eventId, data);
     },
     async unsealBytes(keyId, name, box) {
       if (destroyed.has(keyId)) return null;
       const key = byId.get(keyId) ?? (await store.findByIds([keyId]))[0];
-      return key ? decrypt(key.bytes, box, name) : null;
+      return key && !destroyed.has(keyId) ? decrypt(key.bytes, box, name) : null;
     },
     async destroy(id) {
       const existed = await store.destroy(id);

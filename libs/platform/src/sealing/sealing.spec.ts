@@ -102,4 +102,25 @@ describe('sealing', () => {
     expect((await sealing.unseal('e1', sealed)).erased).toEqual(['name']);
     expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);
   });
+
+  it('opens nothing by a key that is forgotten while it is looked for', async () => {
+    const store = createMemoryDataKeys();
+    const mine = await createSealer({ store }).keyFor('mine');
+    const sealed = mine.seal('e1', { name: canary }, []);
+    const box = mine.sealBytes('n', Buffer.from(canary));
+    const sealing = createSealer({
+      store: {
+        ...store,
+        async findByIds(ids) {
+          const found = await store.findByIds(ids);
+          sealing.forget(mine.id);
+          return found;
+        },
+      },
+    });
+    const late = sealing.unsealBytes(mine.id, 'n', box);
+    expect((await sealing.unseal('e1', sealed)).erased).toEqual(['name']);
+    expect((await sealing.unseal('e1', sealed)).erased).toEqual(['name']);
+    expect(await late).toBeNull();
+  });
 });
