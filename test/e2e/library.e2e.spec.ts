@@ -223,8 +223,9 @@ describe('the library of the community of practice', () => {
     });
     const asked = head.waitForRequest(drawer);
     await head.reload();
-    await head.getByRole('button', { name: 'Non lo usiamo più: Provincia di Monteverde' }).hover();
+    // Asked for once the drawing is there: before that the button may still move, and be somewhere else when it is pressed.
     const script = (await asked).url();
+    await head.getByRole('button', { name: 'Non lo usiamo più: Provincia di Monteverde' }).hover();
     await head.mouse.down();
     bring.resolve(undefined);
     await head.evaluate(
