@@ -133,7 +133,7 @@ describe('a form as it is filled in', () => {
       ['b', 'reason', 'required'],
       ['c', 'reason', 'required'],
     ]);
-    expect(sentRows(rows, ofRow)[0]).toEqual({ decision: 'ADMITTED', reason: null });
+    expect(sentRows(rows, ofRow, {})[0]).toEqual({ decision: 'ADMITTED', reason: null });
     expect(ofRow(rows[1]!)).toBe(ofRow(rows[2]!)); // what is alike is drawn once
   });
 });

@@ -164,7 +164,7 @@ export function liveForm(parts: readonly Part[], context: Values, evaluate: Eval
       if (conditions.length === 0) return unchanged(list);
       const before = known.get(row);
       if (before) return before;
-      const own = { ...seen, ...sentValues(list.fields, row.values, nothing) };
+      const own = { ...seen, ...sentValues(list.fields, row.values, nothing, seen) };
       const ofRow = settled(list.parts, conditions, own, evaluate);
       const name = [list.id, ...ofRow.holding].join('\n');
       const asked = alike.get(name) ?? askedOfRow(list, ofRow);

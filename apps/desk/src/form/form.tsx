@@ -166,7 +166,7 @@ function OpenForm(props: OpenFormProps) {
       sent: {
         ...sentValues(fields, values, hidden, variables),
         ...Object.fromEntries(
-          kept.map(({ list, rows }) => [list.key, sentRows(rows, (row) => live.ofRow(list, row))]),
+          kept.map(({ list, rows }) => [list.key, sentRows(rows, (row) => live.ofRow(list, row), variables)]),
         ),
       },
       ids: Object.fromEntries(kept.map(({ list, rows }) => [list.key, rows.map(({ id }) => id)])),
@@ -232,7 +232,7 @@ function OpenForm(props: OpenFormProps) {
   const judgeRows = (list: List, rows: readonly Row[]): Promise<readonly Fault[] | null> => {
     const { sent, ids } = collect();
     return judge({
-      sent: { ...sent, [list.key]: sentRows(rows, (row) => live.ofRow(list, row)) },
+      sent: { ...sent, [list.key]: sentRows(rows, (row) => live.ofRow(list, row), variables) },
       ids: { ...ids, [list.key]: rows.map(({ id }) => id) },
     });
   };

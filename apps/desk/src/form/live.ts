@@ -62,7 +62,7 @@ export function useLive(
   const around = {
     ...sentValues(fieldsOf(parts), values, nothing, variables),
     ...Object.fromEntries(
-      asked.map((list) => [list.key, sentRows(rowsIn(values[list.key]), () => unchanged(list))]),
+      asked.map((list) => [list.key, sentRows(rowsIn(values[list.key]), () => unchanged(list), variables)]),
     ),
   };
   const said = isWanted ? JSON.stringify(around) : '';

@@ -47,12 +47,22 @@ describe('a list on the desk', () => {
     ];
     const hours = list.fields.find(({ key }) => key === 'hours')!;
     expect(
-      sentRows(keptRows(list, rows), ({ id }) => ({ list, hidden: new Set(id === 'c' ? [hours.id] : []) })),
+      sentRows(
+        keptRows(list, rows),
+        ({ id }) => ({ list, hidden: new Set(id === 'c' ? [hours.id] : []) }),
+        {},
+      ),
     ).toEqual([
       { name: 'Ada', hours: 2.5, chair: true },
       { name: null, chair: false },
     ]);
     expect(keptRows(read({ allowAddRemove: false }), rows)).toHaveLength(3);
+  });
+
+  it('sends what a variable offers as the variable holds it', () => {
+    const list = read({ components: [{ type: 'select', key: 'round', valuesKey: 'rounds' }] });
+    const rows = [{ id: 'a', values: { round: '2' } }];
+    expect(sentRows(rows, () => ({ list, hidden: new Set() }), { rounds: [1, 2] })).toEqual([{ round: 2 }]);
   });
 
   it('names the row and the field that are wrong', () => {

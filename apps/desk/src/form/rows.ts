@@ -56,11 +56,18 @@ const isBlankRow = ({ fields }: List, { values }: Row): boolean =>
 export const keptRows = (list: List, rows: readonly Row[]): readonly Row[] =>
   list.fixedRows ? rows : rows.filter((row) => !isBlankRow(list, row));
 
-/** @param askedOf what a row asks as it is filled in */
-export function sentRows(rows: readonly Row[], askedOf: (row: Row) => AskedOfRow): readonly Values[] {
+/**
+ * @param askedOf what a row asks as it is filled in
+ * @param variables that choices may be made from
+ */
+export function sentRows(
+  rows: readonly Row[],
+  askedOf: (row: Row) => AskedOfRow,
+  variables: Values,
+): readonly Values[] {
   return rows.map((row) => {
     const { list, hidden } = askedOf(row);
-    return sentValues(list.fields, row.values, hidden);
+    return sentValues(list.fields, row.values, hidden, variables);
   });
 }
 

@@ -74,14 +74,14 @@ describe('a form', () => {
       duties: ['hours'],
       flagrante: true,
     };
-    expect(sentValues(fields, values, none)).toEqual({
+    expect(sentValues(fields, values, none, {})).toEqual({
       protocolNo: '12',
       hearingAt: '2026-05-04T10:00:00+02:00',
       days: 2.5,
       duties: ['hours'],
       flagrante: true,
     });
-    expect(sentValues(fields, { ...values, days: '' }, none).days).toBeNull();
+    expect(sentValues(fields, { ...values, days: '' }, none, {}).days).toBeNull();
   });
 
   it('sends a choice as its form stores it', () => {
@@ -99,8 +99,8 @@ describe('a form', () => {
       }),
     );
     const opened = openingValues(choices, { usable: false, months: 6, outcome: 'true' });
-    expect(sentValues(choices, opened, none)).toEqual({ usable: false, months: 6, outcome: 'true' });
-    expect(sentValues(choices, { usable: 'true' }, none)).toEqual({
+    expect(sentValues(choices, opened, none, {})).toEqual({ usable: false, months: 6, outcome: 'true' });
+    expect(sentValues(choices, { usable: 'true' }, none, {})).toEqual({
       usable: true,
       months: null,
       outcome: null,
@@ -134,7 +134,7 @@ describe('a form', () => {
 
   it('leaves hidden fields out, also from the check', () => {
     const hidden = new Set([fields[0]?.id ?? '']);
-    expect(sentValues(fields, {}, hidden)).not.toHaveProperty('protocolNo');
+    expect(sentValues(fields, {}, hidden, {})).not.toHaveProperty('protocolNo');
     expect(check(fields, {}, hidden)).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('a form', () => {
   ])('judges the time %s by the clocks of Italy', (hearingAt, rules, sent) => {
     const values = { protocolNo: '1', hearingAt };
     expect(check(fields, values, none).map(({ rule }) => rule)).toEqual(rules);
-    expect(sentValues(fields, values, none).hearingAt).toBe(sent);
+    expect(sentValues(fields, values, none, {}).hearingAt).toBe(sent);
   });
 
   it('opens with the hour that comes twice as it was meant', () => {

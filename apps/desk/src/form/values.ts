@@ -90,7 +90,7 @@ export function sentValues(
   fields: readonly Field[],
   values: Values,
   hidden: ReadonlySet<string>,
-  variables: Values = {},
+  variables: Values,
 ): Values {
   const sent = fields
     .filter((field) => !field.readOnly && !hidden.has(field.id))

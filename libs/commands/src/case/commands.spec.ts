@@ -351,7 +351,7 @@ describe('commands of a case', () => {
           ),
         );
       };
-      const keyOf = (outcome: Outcome) => String(done(outcome).events.at(-1)?.data['key']);
+      const keyOf = (outcome: Outcome) => String((done(outcome).events.at(-1)?.data as { key: string }).key);
       const decision = keyOf(await attach('DESK_OPERATOR', 'a', { task: null }));
       const draft = keyOf(await attach('COMMISSION', 'b', { task }));
       expect(rejected(await attach('COMMISSION', 'c', { task, replaces: decision }))).toBe('not-authorised');
