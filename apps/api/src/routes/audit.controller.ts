@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Grant, Principal } from '@iter/access';
 import type { ActorRef, Json, StoredEvent } from '@iter/event-store';
+import { erasurePrefix } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 import { romeDate } from '@iter/legal-calendar';
 import { fingerprintOf } from '@iter/platform/signatures';
@@ -56,8 +57,8 @@ export class AuditController {
     const isOurs = this.#scope(principal, as);
     const prefixes =
       caseId === undefined
-        ? ['case-', 'account-', 'body-', 'definition-', 'webhook-']
-        : [`case-${caseIdFrom(caseId)}`];
+        ? [cases, erasurePrefix, 'account-', 'body-', 'definition-', 'webhook-']
+        : [cases, erasurePrefix].map((prefix) => `${prefix}${caseIdFrom(caseId)}`);
     const page = this.#page(as, principal, 'audit-events', query);
     const { found, next } = await readBackwards(this.ports.log, page, {
       prefixes,
@@ -277,12 +278,11 @@ export class AuditController {
 
   /** Those that are of cases of a process. */
   async #ofProcess(events: readonly StoredEvent[], process: string): Promise<readonly StoredEvent[]> {
-    const ids = [
-      ...new Set(events.flatMap(({ stream }) => (isCase(stream) ? [stream.slice(cases.length)] : []))),
-    ];
-    const found = ids.length === 0 ? [] : await this.ports.views.operator.ofProcess(process, ids);
-    const of = new Set(found.map((id) => `${cases}${id}`));
-    return events.filter(({ stream }) => of.has(stream));
+    const ids = [...new Set(events.flatMap(({ stream }) => caseOf(stream) ?? []))];
+    const of = new Set<string | null>(
+      ids.length === 0 ? [] : await this.ports.views.operator.ofProcess(process, ids),
+    );
+    return events.filter(({ stream }) => of.has(caseOf(stream)));
   }
 }
 
@@ -296,6 +296,11 @@ const accounts = 'account-';
 const cases = 'case-';
 const isAccount = (stream: string): boolean => stream.startsWith(accounts);
 const isCase = (stream: string): boolean => stream.startsWith(cases);
+/** The case that a stream is about: its own, or that of its erasure. */
+function caseOf(stream: string): string | null {
+  const prefix = [cases, erasurePrefix].find((it) => stream.startsWith(it));
+  return prefix === undefined ? null : stream.slice(prefix.length);
+}
 
 /** Sealed fields are named, not opened: the auditor sees that they are there. */
 function named(data: StoredEvent['data']): object {

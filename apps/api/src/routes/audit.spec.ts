@@ -188,6 +188,24 @@ describe('the search across histories', () => {
     ]);
   });
 
+  it('tells of a case also what was decided about erasing it', async () => {
+    const { search } = await auditOf([
+      { stream: 'case-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', on: '2026-03-01' },
+      { stream: 'erasure-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', on: '2026-03-02', type: 'CaseHeld' },
+      { stream: 'erasure-a1', on: '2026-03-03', type: 'ErasureOrdered' },
+      { stream: 'erasure-b1', on: '2026-03-04', type: 'CaseHeld' },
+    ]);
+    expect(await search({ type: 'CaseHeld' })).toEqual([
+      'erasure-b1',
+      'erasure-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39',
+    ]);
+    expect(await search({ process: 'inquiry' })).toEqual(['erasure-a1']);
+    expect(await search({ caseId: '0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39' })).toEqual([
+      'erasure-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39',
+      'case-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39',
+    ]);
+  });
+
   it('is recorded among the accesses, with what was asked for', async () => {
     const { search, recorded } = await auditOf(facts);
     await search({ role: 'UPD', from: '2026-03-02' });

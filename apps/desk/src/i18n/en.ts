@@ -840,6 +840,10 @@ export const en: typeof it = {
     WebhookResumed: 'A webhook goes on',
     WebhookSecretRotated: 'The secret of a webhook was changed',
     WebhookEnded: 'A webhook was ended',
+    CaseHeld: 'Erasing the case was forbidden',
+    CaseReleased: 'Erasing the case was allowed again',
+    ErasureOrdered: 'It was ordered to erase the content of the case',
+    ErasureCarriedOut: 'The content of the case was erased',
   },
   documents: {
     title: 'Documents',

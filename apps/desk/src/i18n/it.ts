@@ -843,6 +843,10 @@ export const it = {
     WebhookResumed: 'Webhook ripreso',
     WebhookSecretRotated: 'Segreto del webhook cambiato',
     WebhookEnded: 'Webhook terminato',
+    CaseHeld: 'La cancellazione della pratica è stata vietata',
+    CaseReleased: 'Il divieto di cancellare la pratica è stato tolto',
+    ErasureOrdered: 'La cancellazione del contenuto della pratica è stata disposta',
+    ErasureCarriedOut: 'La cancellazione del contenuto della pratica è stata eseguita',
   },
   documents: {
     title: 'Documenti',
