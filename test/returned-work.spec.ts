@@ -148,6 +148,22 @@ const about = [
   ['community-contribution', 't_yearlyReview', ['kind', 'title', 'contributionText', 'contributionDoc']],
 ] as const;
 
+/** Files of others that somebody judges: they lie with the task, and the form says that they are there. */
+const judged = [
+  ['accompaniment-project-work', 't_tutorReview', 'draftDoc'],
+  ['community-contribution', 't_moderate', 'contributionDoc'],
+  ['community-contribution', 't_yearlyReview', 'contributionDoc'],
+  ['desk-request', 't_approveAnswer', 'answerDoc'],
+] as const;
+
+it.each(judged)('in %s, %s opens the file that is judged: %s', (process, task, key) => {
+  const drawn = drawingOf(process).split(`<bpmn:userTask id="${task}"`)[1]?.split('</bpmn:userTask>')[0];
+  expect(drawn).toContain(`<iter:reads document="${key}" />`);
+  expect(componentsOf(process, task)).toContainEqual(
+    expect.objectContaining({ key, type: 'filepicker', readonly: true }),
+  );
+});
+
 describe('a task says what it is about', () => {
   it.each(about)('in %s, %s', (process, task, shown) => {
     const read = componentsOf(process, task).flatMap(({ key, readonly }) => (readonly ? [key] : []));

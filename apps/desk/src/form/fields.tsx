@@ -252,6 +252,13 @@ function Checkbox({ field, value, suffix, onChange, disabled, describedBy, inval
 function Files({ field, value, onChange, disabled, describedBy, invalid, upload }: ControlProps) {
   const { t } = useTranslation();
   const stored = asList(value).map(String);
+  // What is only told of: the files themselves stand among the documents.
+  if (field.readOnly)
+    return (
+      <output id={controlId(field)} className="d-block">
+        {stored.length > 0 ? t('form.filesStored', { count: stored.length }) : t('documents.none')}
+      </output>
+    );
   if (upload === null) return <p className="form-text">{t('form.filesLater')}</p>;
   const store = async (files: FileList | null) => {
     const added: string[] = [];
@@ -269,7 +276,7 @@ function Files({ field, value, onChange, disabled, describedBy, invalid, upload 
         type="file"
         className="form-control desk-file"
         multiple={field.multiple}
-        disabled={disabled || field.readOnly}
+        disabled={disabled}
         aria-invalid={invalid || undefined}
         aria-describedby={describedBy}
         onChange={(event) => void store(event.target.files)}
