@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { fold } from '@iter/engine';
 import type { CaseEvent } from '@iter/engine';
-import type { EventLog } from '@iter/event-store';
+import { erasurePrefix } from '@iter/event-store';
+import type { EventLog, JsonObject } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { virtualClock } from '@iter/platform/clock';
 import type { VirtualClock } from '@iter/platform/clock';
@@ -596,4 +597,23 @@ describe('service tasks', () => {
       [0, 'Error: no paper'],
     ]);
   });
+});
+
+it('nothing is kept of what a case awaits that was erased, also when it was set aside before it ended', async () => {
+  const w = await world('postgres', {
+    // What is sealed stands under `$sealed`; here it needs no key to be read.
+    unseal: async ({ data: { $sealed, ...clear } }) =>
+      ({ ...clear, ...($sealed as object | undefined) }) as JsonObject,
+  });
+  const awaited = { key: 'm1', element: 'wait', name: 'answer', $sealed: { correlationKey: 'Rossi' } };
+  const events = [started(), { type: 'MessageSubscribed', data: awaited }, { type: 'FromLater', data: {} }];
+  await w.write(caseId(1), events, { keyId: 'k' });
+  await followed(w);
+  const told = async () =>
+    (await pool.query<{ key: string }>('select correlation_key as key from reactions.subscriptions')).rows;
+  expect(await told()).toEqual([{ key: 'Rossi' }]);
+  await w.write(caseId(1), [{ type: 'ErasureOrdered', data: {} }], { prefix: erasurePrefix });
+  await followed(w);
+  expect(await told()).toEqual([]);
+  expect(await w.reactions.follower.parked()).toMatchObject([{ caseId: caseId(1) }]);
 });

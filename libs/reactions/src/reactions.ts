@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clearFields } from '@iter/engine';
 import { clearMessageFields } from '@iter/engine/messages';
+import { erasurePrefix } from '@iter/event-store';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
 import type { Signer } from '@iter/event-store/checkpoints';
 import { createProjector, describeError, supervise } from '@iter/event-store/following';
@@ -161,7 +162,7 @@ const outsideEveryMs = 5_000;
 const vouchEveryMs = 3_600_000;
 /** Erasures that are ordered are carried out at once; these are looked for that a crash left. */
 const erasuresEveryMs = 60_000;
-const reactionsVersion = 3;
+const reactionsVersion = 4;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
 
@@ -251,7 +252,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const follower = createProjector<CaseSeen | MessageSeen>({
     ...ports,
     schema: reactionsSchema,
-    prefixes: ['case-', 'message-'],
+    prefixes: ['case-', 'message-', erasurePrefix],
     version: reactionsVersion,
     projections: [
       bellsProjection,

@@ -32,11 +32,11 @@ async function openEvents(sealer: Sealer, stored: readonly StoredEvent[]): Promi
   return stored.map((event) => (event === sealed[opened] ? clear[opened++]! : (event as never)));
 }
 
-type LoadPorts = Pick<CasePorts, 'log' | 'sealer' | 'snapshots' | 'snapshotEvery'>;
+type LoadPorts = Pick<CasePorts, 'log' | 'sealer' | 'snapshots' | 'snapshotEvery' | 'erasures'>;
 
 /**
  * The case with everything that its stream holds beyond `from`; `from` itself when there is nothing more. A long one is read
- * on from its snapshot, when there is one.
+ * on from its snapshot, when there is one; of a case that was erased none is believed or left, it may be older than that.
  * @throws CaseUnreadable when the stream does not go on where `from` ends
  */
 export async function readOn(
@@ -45,13 +45,14 @@ export async function readOn(
   from: CaseFile = emptyFile,
 ): Promise<CaseFile> {
   const { snapshots, snapshotEvery = 500 } = ports;
-  if (!snapshots || from.head !== null) return foldOn(ports, caseId, from);
+  const isErased = (): boolean => Boolean(ports.erasures?.find(caseId));
+  if (!snapshots || from.head !== null || isErased()) return foldOn(ports, caseId, from);
   const first = await readPage(ports.log, caseId, -1, snapshotEvery);
   if (first.length < snapshotEvery) return fold(ports.sealer, from, first);
   const kept = await readSnapshot(ports, snapshots, caseId);
   const file = await foldOn(ports, caseId, kept ?? (await fold(ports.sealer, from, first)));
   const folded = (file.head?.revision ?? -1) - (kept?.head?.revision ?? -1);
-  if (folded >= snapshotEvery) snapshots.keep(caseStream(caseId), writeFile(file));
+  if (folded >= snapshotEvery && !isErased()) snapshots.keep(caseStream(caseId), writeFile(file));
   return file;
 }
 

@@ -10,7 +10,7 @@ import { sequence } from '../../../../test/support/diagrams.ts';
 import { stateText } from '../../../../test/support/histories.ts';
 import { eventually } from '../../../../test/support/system.ts';
 import { caseStream, createCaseCommands, readOn } from '../case/index.ts';
-import type { CasePorts } from '../ports.ts';
+import type { CasePorts, ErasureFacts } from '../ports.ts';
 import { createInMemoryWorld, worldComune } from '../world/index.ts';
 import type { World } from '../world/index.ts';
 import { createPostgresSnapshots, foldingCode, snapshotMigrations } from './index.ts';
@@ -133,6 +133,23 @@ describe('snapshots of long cases', () => {
     expect(await textOf(caseId, used)).toBe(await textOf(caseId));
     expect(errors).toHaveLength(told);
     await complete(caseId);
+  });
+
+  it('are neither believed nor left of a case that was erased, be it while it is read', async () => {
+    const caseId = await play(6);
+    const done: string[] = [];
+    const snapshots = {
+      find: async () => (done.push('found'), null),
+      keep: () => void done.push('kept'),
+    };
+    const read = async (isErased: () => boolean) => {
+      const erasures = { find: () => (isErased() ? {} : null) } as unknown as ErasureFacts;
+      await readOn({ ...ports, erasures, snapshots, snapshotEvery: every }, caseId);
+      return done.splice(0);
+    };
+    expect(await read(() => false)).toEqual(['found', 'kept']);
+    expect(await read(() => true)).toEqual([]);
+    expect(await read(() => done.length > 0)).toEqual(['found']);
   });
 
   it('of a stream that was restored to an earlier time are not believed', async () => {

@@ -9,11 +9,20 @@ export interface ErasurePorts {
   onOrdered(listener: () => void): () => void;
 }
 
-/** Carries out what was ordered: keys first, so that a crash half way leaves nothing that can be read. */
+/**
+ * Carries out what was ordered: keys first, so that a crash half way leaves nothing that can be read.
+ * @throws what the first one threw that could not be carried out, once the others are
+ */
 export async function carryOut({ due, destroy, carriedOut }: ErasurePorts, stop: AbortSignal): Promise<void> {
+  const faults: unknown[] = [];
   for (const erasure of due()) {
     if (stop.aborted) return;
-    await destroy(erasure);
-    await carriedOut(erasure.caseId);
+    try {
+      await destroy(erasure);
+      await carriedOut(erasure.caseId);
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
 }
