@@ -257,6 +257,13 @@ describe('the projector of the views', () => {
 
     for (const n of [1, 3])
       await write(caseId(n), [{ type: 'ErasureOrdered', data: {} }], { prefix: erasurePrefix });
+    await caughtUp(log);
+    // Rows went from every view.
+    const { rows: told } = await pool.query<{ views: string[] }>(
+      'select views from desk.changes where case_id = $1 order by number desc limit 1',
+      [caseId(1)],
+    );
+    expect(told[0]!.views.toSorted()).toEqual(projections.map(({ table }) => table.name).toSorted());
     await write(caseId(1), [taskCreated('late')]);
     await caughtUp(log);
     const live = await dump();

@@ -112,8 +112,10 @@ export async function foldPage<E extends ClearEvent>(
     if (!isolate) add(together, changes);
     if (refused ?? poisoned) poison.push((refused ?? poisoned)!);
     const names = refused ? [] : [...changes.rows.keys(), ...changes.removed.keys()].map(({ name }) => name);
-    if (names.length > 0 || erased.has(id)) changed.set(id, new Set(names));
+    if (names.length > 0) changed.set(id, new Set(names));
   }
+  // Rows went from all, whatever came again.
+  for (const id of erased) changed.set(id, new Set(projections.map(({ table }) => table.name)));
   await write(db, schema, together);
   await park(db, schema, poison);
   return { changed, poison };
