@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibleVariables } from '@iter/engine';
+import { createEvaluator } from '@iter/platform/feel';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { parseProcesses } from '@iter/process-model';
+import type { Json } from '@iter/process-model';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
@@ -97,6 +100,41 @@ it('offers the board of a competition who passed, by their marks, and says of no
     { ...first, ...undecided },
     { ...second, ...undecided },
   ]);
+});
+
+it('ranks a thousand who passed within the steps of one command, and misses the one who is left out', async () => {
+  const file = join(processes, 'selection-competition', 'selection-competition.bpmn');
+  const { models } = await parseProcesses(readFileSync(file, 'utf8'));
+  const { inputs, refusals } = models[0]!.nodes.get('t_ranking')!;
+  const results = Array.from({ length: 1_000 }, (_, n) => ({
+    ...{ candidateRef: `C-${n}`, mark: 21 + (n % 10), passed: true },
+  }));
+  const given = { oralForeseen: true, results, oralResults: results, posts: 1, courtOrder: null };
+  // Steps are the same on every machine; the time that they take is not.
+  const command = (): ReturnType<typeof createEvaluator> =>
+    createEvaluator({ now: '2027-02-01T08:00:00.000Z', budgetMs: 60_000 });
+
+  const opened: Record<string, Json> = { ...given, rankingMerit: null, rankingFinal: null };
+  const opening = command();
+  for (const { source, target } of inputs) {
+    const answer = opening(source, opened);
+    expect(answer).toMatchObject({ ok: true });
+    if (answer.ok) opened[target] = answer.value;
+  }
+  const merit = opened['rankingMerit'] as readonly Json[];
+  expect(merit).toHaveLength(1_000);
+  expect(merit[0]).toEqual({ position: 1, candidateRef: 'C-9', testScore: 60 });
+
+  const broken = (rankingMerit: readonly Json[]): readonly string[] => {
+    const completing = command();
+    const seen = { ...opened, rankingMerit, rankingFinal: [], eligibleCap: null };
+    return refusals.flatMap(({ code, when }) => {
+      const answer = completing(when, seen);
+      return answer.ok && answer.value !== true ? [] : [code];
+    });
+  };
+  expect(broken(merit)).toEqual([]);
+  expect(broken(merit.slice(1))).toEqual(['left-out']);
 });
 
 describe('the interpello', () => {
