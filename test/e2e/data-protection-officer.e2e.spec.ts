@@ -82,8 +82,14 @@ it('the data protection officer finds the convention in the list, reads it, take
   await page.locator('label', { hasText: 'Comune titolare, Provincia responsabile' }).click();
   await page.getByLabel('Accordo sul trattamento').fill('Allegato B');
   await page.getByLabel('Giorno della verifica').fill('2032-03-01');
+  const refused: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) refused.push(new URL(answer.url()).pathname);
+  });
   await page.getByRole('button', { name: 'Completa l’attività' }).click();
   await page.waitForURL((address) => !address.pathname.endsWith(id));
+  // Whether the task is still there is asked; of what lay with it, nothing.
+  expect(refused.filter((path) => !path.endsWith(`/tasks/${id}`))).toEqual([]);
 
   expect((await dpo.get<List<Task>>('/tasks?assigned=all')).items).toEqual([]);
   // The councils' turn, of the Province as of the Comune.

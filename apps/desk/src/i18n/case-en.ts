@@ -21,7 +21,7 @@ export const caseEn: typeof caseIt = {
     noTerm: 'No term runs at the moment.',
     allTerms_one: 'How the term is counted',
     allTerms_many: 'All {{count}} terms, and how they are counted',
-    allTerms_other: 'All {{count}} terms, with their computation',
+    allTerms_other: 'All {{count}} terms, and how they are counted',
   },
   facts: {
     filter: 'What to show',

@@ -13,7 +13,7 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 function find(x: Execution, key: Key): Escalation {
   requireActive(x);
   const escalation = x.state.escalations.get(key);
-  if (!escalation) return refuse('escalation-not-found', 'Il caso non ha questa segnalazione.');
+  if (!escalation) return refuse('escalation-not-found', 'Il caso non ha questo sollecito.');
   if (escalation.state === 'resolved') {
     return refuse('escalation-already-resolved', 'Il sollecito è già chiuso.');
   }

@@ -48,8 +48,8 @@ export function DocumentLink({
 
 interface DocumentsProps {
   readonly caseId: string;
-  /** The task it belongs to, and whether the rest of the file is open to who reads. */
-  readonly of?: { readonly task: string; readonly readsCase: boolean };
+  /** The task it belongs to, whether the rest of the file is open to who reads, and whether it is being completed. */
+  readonly of?: { readonly task: string; readonly readsCase: boolean; readonly isSent: boolean };
 }
 
 /** The documents of a case, each with its hash, and adding one. */
@@ -65,7 +65,8 @@ export function Documents({ caseId, of }: DocumentsProps) {
   // Who has a task to do reads what lies with it, also where the rest of the file is closed to them or wants a reason.
   const only = isClosed ? task : undefined;
   const shown = reads || only !== undefined;
-  const part = useDocuments(caseId, only !== undefined, only);
+  // Once the task is done, what lay with it is not to be asked for.
+  const part = useDocuments(caseId, only !== undefined && of?.isSent !== true, only);
   const documents = only === undefined ? whole : part;
   const reason = useReason();
   return (

@@ -12,11 +12,18 @@ import { useSettled } from '../../ui/settled.ts';
 import { Mixed } from '../../ui/mixed.tsx';
 import { inItalian } from '../../ui/italian.ts';
 
+interface CheckListProps {
+  readonly task: TaskDetail;
+  readonly filledIn: FilledIn;
+  /** It is being completed: a task that is done is asked nothing more. */
+  readonly isSent: boolean;
+}
+
 /** What must be true before the task is completed, told anew as the form is filled in. */
-export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
+export function CheckList({ task, filledIn, isSent }: CheckListProps) {
   const { t } = useTranslation();
-  const lines = useCheckList(task.id, filledIn.values).data ?? [];
-  const tell = useTell(task, lines);
+  const lines = useCheckList(task.id, filledIn.values, !isSent).data ?? [];
+  const tell = useTell(task, lines, !isSent);
   const filledInLine = useFilledInLine();
   return (
     <CheckLines
@@ -27,7 +34,7 @@ export function CheckList({ task, filledIn }: { readonly task: TaskDetail; reado
 }
 
 /** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
-function useCheckList(id: string, values: Values) {
+function useCheckList(id: string, values: Values, on: boolean) {
   const settled = useSettled(values);
   return useQuery({
     queryKey: [...keys.tasks, id, 'check-list', settled],
@@ -36,6 +43,7 @@ function useCheckList(id: string, values: Values) {
         api.POST('/api/v1/tasks/{id}/check-list', { params: { path: { id } }, body: { variables: settled } }),
       ),
     select: (answer) => answer.items,
+    enabled: on,
     placeholderData: keepPreviousData,
     gcTime: 0,
     retry: false,
@@ -43,11 +51,15 @@ function useCheckList(id: string, values: Values) {
 }
 
 /** Puts a line into words; null: the process says nothing that people could read. */
-function useTell(task: TaskDetail, lines: readonly CheckLine[]): (line: CheckLine) => Told | null {
+function useTell(
+  task: TaskDetail,
+  lines: readonly CheckLine[],
+  on: boolean,
+): (line: CheckLine) => Told | null {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const hasActs = lines.some(({ kind }) => kind === 'act');
-  const documents = useDocuments(task.caseId, hasActs, task.readsCase ? undefined : task.id).data ?? [];
+  const documents = useDocuments(task.caseId, hasActs && on, task.readsCase ? undefined : task.id).data ?? [];
   const date = (at: string) => formatDayOrInstant(at, language);
 
   const rule = ({ holds, label, message }: CheckLine): string | null => {

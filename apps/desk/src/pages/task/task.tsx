@@ -209,7 +209,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           }
           beforeSending={
             !over && !others && !forOthers
-              ? (filledIn) => <CheckList task={task} filledIn={filledIn} />
+              ? (filledIn) => <CheckList task={task} filledIn={filledIn} isSent={sent} />
               : undefined
           }
           upload={async (file) => (await attach.mutateAsync({ file })).id}
@@ -248,7 +248,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           <h2 id="documents" className="h4">
             {t('documents.title')}
           </h2>
-          <Documents caseId={task.caseId} of={{ task: task.id, readsCase: task.readsCase }} />
+          <Documents caseId={task.caseId} of={{ task: task.id, readsCase: task.readsCase, isSent: sent }} />
         </section>
       )}
     </Page>
