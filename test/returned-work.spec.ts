@@ -151,8 +151,6 @@ const about = [
 /** Files of others that somebody judges: they lie with the task, and the form says that they are there. */
 const judged = [
   ['accompaniment-project-work', 't_tutorReview', 'draftDoc'],
-  ['community-contribution', 't_moderate', 'contributionDoc'],
-  ['community-contribution', 't_yearlyReview', 'contributionDoc'],
   ['desk-request', 't_approveAnswer', 'answerDoc'],
 ] as const;
 
@@ -162,6 +160,21 @@ it.each(judged)('in %s, %s opens the file that is judged: %s', (process, task, k
   expect(componentsOf(process, task)).toContainEqual(
     expect.objectContaining({ key, type: 'filepicker', readonly: true }),
   );
+});
+
+/** What is opened as a file is handed in as one; what is typed is read as it was typed. */
+const handedIn = [
+  ['accompaniment-project-work', 't_selfAssessment', 'assessmentDoc', 'filepicker'],
+  ['accompaniment-project-work', 't_plan', 'planDoc', 'filepicker'],
+  ['accompaniment-project-work', 't_draftProjectWork', 'draftDoc', 'filepicker'],
+  ['desk-request', 't_draftAnswer', 'answerDoc', 'filepicker'],
+  ['community-contribution', 't_submit', 'contributionDoc', 'textfield'],
+  ['community-contribution', 't_moderate', 'contributionDoc', 'textfield'],
+  ['community-contribution', 't_yearlyReview', 'contributionDoc', 'textfield'],
+] as const;
+
+it.each(handedIn)('in %s, %s has %s as a %s', (process, task, key, type) => {
+  expect(componentsOf(process, task)).toContainEqual(expect.objectContaining({ key, type }));
 });
 
 describe('a task says what it is about', () => {
