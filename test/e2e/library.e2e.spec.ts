@@ -192,6 +192,14 @@ describe('the library of the community of practice', () => {
       `/library/${key}/diff?from=1.1.0&to=p_altra.desk-request@2.0.0`,
     );
     expect(diff.total).toBe(2);
+
+    // Whoever adapted it compares with what it was made from, and with what came of that since.
+    await head.goto(`${system.url}/library/p_altra.desk-request`);
+    await head.getByText('c’è una versione successiva').waitFor();
+    await head.getByText(/^Nessuna differenza/).waitFor();
+    await head.getByLabel('Da', { exact: true }).selectOption('Provincia di Monteverde, versione 1.1.0');
+    await head.getByText('2 differenze').waitFor();
+    await head.goto(`${system.url}/library/${key}`);
   });
 
   it('gives the same bytes back, and they play where they are put', async () => {

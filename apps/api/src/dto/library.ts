@@ -95,6 +95,11 @@ export class BasedOnDto {
 
   @Flag(true, { description: 'Whether the library has it.' })
   known!: boolean;
+
+  @Texts(['1.1.0'], {
+    description: 'Versions of the original that came after it and may be adopted, the latest first.',
+  })
+  later!: readonly string[];
 }
 
 export class WithdrawalDto {

@@ -69,6 +69,7 @@ export function describePackage(
 function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
   const { version, authors, processes, contentHash, sizeBytes, fingerprint, basedOn } = facts;
   const from = basedOn && itemKeyOf(basedOn.origin.body, basedOn.key);
+  const original = from && shelf.find(from);
   return {
     ...{ version, authors, processes, contentHash, sizeBytes, fingerprint },
     basedOn:
@@ -76,7 +77,8 @@ function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
         ? {
             ...{ key: from, version: basedOn.version, contentHash: basedOn.contentHash },
             origin: named(bodies)(basedOn.origin.body, basedOn.origin.name),
-            known: isThere(shelf.find(from), basedOn),
+            known: isThere(original, basedOn),
+            later: isThere(original, basedOn) ? laterThan(basedOn.version, original) : [],
           }
         : null,
   };
@@ -87,6 +89,13 @@ const isThere = (
   item: LibraryItem | null,
   { version, contentHash }: Pick<PackageFacts, 'version' | 'contentHash'>,
 ): boolean => item?.versions.some((it) => it.version === version && it.contentHash === contentHash) ?? false;
+
+/** What came after a version and may be adopted, the latest first. */
+const laterThan = (version: string, item: LibraryItem | null): string[] =>
+  (item?.versions ?? [])
+    .slice((item?.versions ?? []).findIndex((it) => it.version === version) + 1)
+    .flatMap((it) => (it.withdrawn === null ? [it.version] : []))
+    .toReversed();
 
 const describeVersion = (version: PublishedVersion, shelf: Shelf, bodies: BodyNamer): PackageVersionDto => ({
   ...describeFacts(version, shelf, bodies),

@@ -107,8 +107,10 @@ describe('a package, for people', () => {
     expect(shown('p_a.desk-request').derived.map(({ key, from }) => [key, from])).toEqual([
       ['p_b.desk-request', '1.0.0'],
     ]);
-    expect(shown('p_b.desk-request').all[0]?.basedOn).toMatchObject({ key: 'p_a.desk-request', known: true });
-    expect(shown('p_c.desk-request').all[0]?.basedOn).toMatchObject({ known: false });
+    expect(shown('p_b.desk-request').all[0]?.basedOn).toMatchObject({
+      ...{ key: 'p_a.desk-request', known: true, later: ['1.1.0'] },
+    });
+    expect(shown('p_c.desk-request').all[0]?.basedOn).toMatchObject({ known: false, later: [] });
   });
 
   it('calls bodies as they are registered, and others as the package does', () => {

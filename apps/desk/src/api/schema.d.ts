@@ -7766,6 +7766,13 @@ export interface components {
              * @example true
              */
             known: boolean;
+            /**
+             * @description Versions of the original that came after it and may be adopted, the latest first.
+             * @example [
+             *       "1.1.0"
+             *     ]
+             */
+            later: string[];
         };
         WithdrawalDto: {
             /**

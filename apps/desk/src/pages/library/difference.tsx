@@ -7,7 +7,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { parts } from './words.ts';
 
-/** What may be compared: the versions of a package, what it was made from and what others made of it. */
+/** What may be compared: the versions of a package, what it was made from with what came of that, and what others made of it. */
 function comparable(one: Package, other: (origin: string, version: string) => string) {
   const own = one.all.map(({ version }) => ({ ref: version, label: version }));
   const adapted = one.derived.map(({ key, version, origin }) => ({
@@ -16,7 +16,10 @@ function comparable(one: Package, other: (origin: string, version: string) => st
   }));
   const origins = one.all.flatMap(({ basedOn }) =>
     basedOn?.known
-      ? [{ ref: `${basedOn.key}@${basedOn.version}`, label: other(basedOn.origin.name, basedOn.version) }]
+      ? [basedOn.version, ...basedOn.later].map((version) => ({
+          ref: `${basedOn.key}@${version}`,
+          label: other(basedOn.origin.name, version),
+        }))
       : [],
   );
   return [...new Map([...own, ...adapted, ...origins].map((it) => [it.ref, it])).values()];

@@ -23,7 +23,10 @@ export function Facts({ version, origin, licence }: FactsProps) {
       ? [
           [
             t('library.basedOn'),
-            basedOn.known ? <Link to={`/library/${basedOn.key}`}>{from}</Link> : from,
+            <>
+              {basedOn.known ? <Link to={`/library/${basedOn.key}`}>{from}</Link> : from}
+              {basedOn.later.length > 0 && <span className="desk-sub">{t('library.behind')}</span>}
+            </>,
           ] as const,
         ]
       : []),
