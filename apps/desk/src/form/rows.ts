@@ -42,6 +42,9 @@ export function openingRows(list: List, known: unknown): readonly Row[] {
   return Array.from({ length: list.openingRows }, (_, at) => ({ ...blankRow(list), id: `n${at}` }));
 }
 
+/** Whether the list was opened with this row, of what the case knows. */
+export const isKnown = ({ id }: Row): boolean => /^k\d+$/.test(id);
+
 /** Rows as a draft or the form's values hold them. */
 export function rowsIn(value: unknown): readonly Row[] {
   const isRow = (it: unknown): it is Row => isObject(it) && typeof it.id === 'string' && isObject(it.values);

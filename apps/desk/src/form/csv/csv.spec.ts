@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { newRow, openingRows } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import { fieldsOf, listsOf, readForm } from '../schema.ts';
 import type { List } from '../schema.ts';
 import { readCell } from './cell.ts';
 import { decodeText } from './decode.ts';
 import { parseCsv } from './parse.ts';
-import { readRows } from './read-rows.ts';
+import { readRows, saysAgain } from './read-rows.ts';
 import { defused, templateOf, writeCsv } from './write.ts';
 
 const component = {
@@ -115,6 +116,15 @@ describe('a file of rows', () => {
     ]);
     for (const end of ['', '\n', '\r\n'])
       expect(read(file + end)).toMatchObject({ fault: null, blank: 1, unknown: [], missing: [] });
+  });
+
+  it('takes the place of the rows that the list opened with when it names some of them, and stands beside others', () => {
+    const opened = openingRows(list, [{ employeeRef: 'M-0001' }, { employeeRef: 'M-0002' }]);
+    const typed = [newRow({ employeeRef: 'M-0001' })];
+    const says = (file: string, present: readonly Row[]) => saysAgain(read(file, present), present);
+    expect(says('Matricola;Ore già fatte\nM-0003;1\nM-0002;4', opened)).toBe(true);
+    expect(says('Matricola\nM-0003', opened)).toBe(false);
+    expect(says('Matricola\nM-0001', typed)).toBe(false);
   });
 
   it('takes a line without its last cells, and names the column that it lacks', () => {

@@ -1,5 +1,5 @@
 import { alike, rowFaults } from '../check-rows.ts';
-import { newRow } from '../rows.ts';
+import { isKnown, newRow } from '../rows.ts';
 import type { AskedOfRow, Row } from '../rows.ts';
 import type { Field, List, Option } from '../schema.ts';
 import { isBlank, openingValues } from '../values.ts';
@@ -160,3 +160,7 @@ function withAlike(lines: readonly ReadLine[], { list, present }: ReadingOf): re
     return { ...line, faults: [...line.faults, before ? said : { ...said, why: { rule: 'alikePresent' } }] };
   });
 }
+
+/** Whether a file speaks of rows that the list was opened with: a register filled in, then, and no rows beside it. */
+export const saysAgain = ({ lines }: ReadFile, present: readonly Row[]): boolean =>
+  present.some(isKnown) && lines.some(({ faults }) => faults.some(({ why }) => why.rule === 'alikePresent'));

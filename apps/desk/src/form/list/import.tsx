@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ChooseCsv } from '../csv/choose.tsx';
 import { judgeLines } from '../csv/judge.ts';
 import type { JudgeRows, Judged } from '../csv/judge.ts';
-import { readRows } from '../csv/read-rows.ts';
+import { readRows, saysAgain } from '../csv/read-rows.ts';
 import type { ReadFile } from '../csv/read-rows.ts';
 import { templateOf } from '../csv/write.ts';
 import { controlId } from '../fields.tsx';
@@ -46,26 +46,24 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
   const [taken, setTaken] = useState<number | null>(null);
   const present = keptRows(list, rows);
 
+  const readBeside = (bytes: Uint8Array, beside: readonly Row[]): ReadFile =>
+    readRows(bytes, { list, present: beside, optionsOf: (field) => optionsOf(field, variables), askedOf });
   const read = async (replaces: boolean) => {
     if (chosen.current === null) return;
     const { name, bytes } = chosen.current;
     setBusy(true);
     setTaken(null);
+    setReplace(replaces);
     const beside = replaces ? [] : present;
-    const file = readRows(bytes, {
-      list,
-      present: beside,
-      optionsOf: (field) => optionsOf(field, variables),
-      askedOf,
-    });
+    const file = readBeside(bytes, beside);
     const judged = await judgeLines(file.lines, beside, list, judge);
     setReading({ name, file, judged });
     setBusy(false);
   };
   const choose = async (file: File) => {
-    chosen.current = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-    setReplace(false);
-    await read(false);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    chosen.current = { name: file.name, bytes };
+    await read(saysAgain(readBeside(bytes, present), present));
   };
   const close = () => {
     chosen.current = null;
@@ -98,10 +96,7 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
           present={present.length}
           replace={replace}
           busy={busy}
-          onReplace={(next) => {
-            setReplace(next);
-            void read(next);
-          }}
+          onReplace={(next) => void read(next)}
           onTake={take}
           onClose={close}
         />

@@ -101,7 +101,7 @@ export function ImportReport(props: ReportProps) {
           <Pager label={t('csv.faults')} rows={faults.length} page={page} onPage={setPage} />
         </>
       )}
-      {good.length > 0 && present > 0 && (
+      {file.lines.length > 0 && present > 0 && (
         <fieldset className="desk-which" disabled={busy}>
           <legend>{t('csv.present', { count: present })}</legend>
           {[false, true].map((choice) => (
