@@ -58,7 +58,7 @@ export interface Field {
   /** Digits after the point; null: whatever. */
   readonly decimals: number | null;
   readonly defaultValue: unknown;
-  /** A bound that the server computes may stand on it: what is entered is checked there when it is left. */
+  /** A bound that the server computes, or who is there already, may stand on it: what is entered is checked there when it is left. */
   readonly dated: boolean;
   readonly hideWhen: string | null;
   /** Of 12 columns. */
@@ -277,8 +277,10 @@ function namesOf(component: Raw, key: string): readonly string[] {
 
 /** Whether first or last days stand on a date. */
 function isDated(component: Raw): boolean {
-  const { notBefore, notAfter } = raw(component.properties);
-  return text(notBefore) !== '' || text(notAfter) !== '' || component.disallowPassedDates === true;
+  const { notBefore, notAfter, noneOf } = raw(component.properties);
+  return (
+    [notBefore, notAfter, noneOf].some((it) => text(it) !== '') || component.disallowPassedDates === true
+  );
 }
 
 /** Options of the schema or of a variable: `{label, value}` or plain values. */

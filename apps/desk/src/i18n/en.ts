@@ -430,6 +430,7 @@ export const en: typeof it = {
       'not-a-date': 'It is not a date',
       'not-a-time': 'It is not a time',
       'not-a-date-time': 'It is not a date with a time',
+      'already-there': 'It is there already',
       'too-few-rows': 'There are too few rows',
       'too-many-rows': 'There are too many rows',
       'not-a-list': 'It is not a list',

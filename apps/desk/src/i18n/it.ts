@@ -430,6 +430,7 @@ export const it = {
       'not-a-date': 'Non è una data',
       'not-a-time': 'Non è un’ora',
       'not-a-date-time': 'Non è una data con l’ora',
+      'already-there': 'C’è già',
       'too-few-rows': 'Le righe sono troppo poche',
       'too-many-rows': 'Le righe sono troppe',
       'not-a-list': 'Non è un elenco',

@@ -17,6 +17,8 @@ export interface Bounds {
   /** Date, or time with offset. */
   readonly notBefore: string | null;
   readonly notAfter: string | null;
+  /** Values that it must not have. */
+  readonly noneOf: readonly Json[];
   readonly options: readonly Json[] | null;
 }
 
@@ -26,6 +28,11 @@ const mostItems = 200;
 
 /** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
 export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
+  if (!bounds.noneOf.includes(value)) return faultOfKind(field, value, bounds);
+  return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
+}
+
+function faultOfKind(field: FormField, value: Json, bounds: Bounds): Fault | null {
   switch (field.type) {
     case 'textfield':
     case 'textarea':

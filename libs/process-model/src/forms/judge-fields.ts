@@ -155,10 +155,13 @@ function faultsOf(field: FormField, value: Json, read: Read): Fault | null {
     max: number(field.max),
     notBefore: date(field.notBefore),
     notAfter: date(field.notAfter),
+    noneOf: listed(field.noneOf && read({ expression: field.noneOf })),
     options: optionsOf(field, field.optionsFrom ? read({ expression: field.optionsFrom }) : null),
   };
   return faultOf(field, value, bounds);
 }
+
+const listed = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
 /** The values to choose from; null: none are known, and any text will do. */
 function optionsOf(field: FormField, computed: Json): readonly Json[] | null {

@@ -88,11 +88,29 @@ describe('a list of a form', () => {
       [ada, { ...ada, role: null }, ada],
       ['/members/2/name not-unique'],
     ],
+    [
+      {
+        components: [
+          { type: 'textfield', key: 'ref', label: 'Matricola', properties: { noneOf: '=enrolled.name' } },
+        ],
+      },
+      [{ ref: 'Bruno' }, { ref: 'Ada' }],
+      ['/members/1/ref already-there'],
+    ],
+    [
+      {
+        components: [
+          { type: 'textfield', key: 'ref', label: 'Matricola', properties: { noneOf: '=unheardOf' } },
+        ],
+      },
+      [{ ref: 'Ada' }],
+      [],
+    ],
     [{ conditional: { hide: '=closed' } }, [ada], ['/members field-hidden']],
     [{ readonly: true }, [], ['/members field-read-only']],
     [{ readonly: true }, [ada], []],
   ])('%j with %j', (more, given, expected) => {
-    const variables = { openedOn: '2026-03-02', posts: 1, closed: true, members: [ada] };
+    const variables = { openedOn: '2026-03-02', posts: 1, closed: true, members: [ada], enrolled: [ada] };
     expect(codes(members(more), given, variables)).toEqual(expected);
   });
 

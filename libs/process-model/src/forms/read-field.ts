@@ -70,6 +70,8 @@ export function readField(
     localTime: component.timeSerializingFormat === 'no_timezone',
     notBefore: setting(notBefore, 'notBefore', isText),
     notAfter: setting(properties.notAfter, 'notAfter', isText),
+    noneOf: properties.noneOf === undefined ? null : expression(properties.noneOf, key, 'noneOf', add),
+    noneOfMessage: text(properties.noneOfMessage) || null,
     ...readOptions(component, type, key, add),
     multiple: component.multiple === true,
   });
