@@ -124,6 +124,76 @@ describe('courses and programme on the desk', () => {
     expect(found).toEqual([]);
   });
 
+  it('enrols many people from a file, told line by line, and takes the register of attendance in the place of its rows', async () => {
+    const { operatore, gestore } = people;
+    const { items } = await operatore.get<List<{ caseId: string }>>('/training/catalogue');
+    const course = items[0]!.caseId;
+    const enrolled = async (file: readonly string[]) => {
+      const page = await at('operatore');
+      await page.goto(`${system.url}/cases/${course}/incoming`);
+      await page.getByText('Iscrizioni al corso', { exact: true }).click();
+      await choose(page, ['matricola o riferimento;comune (codice IPA)', ...file]);
+      return page;
+    };
+    const choose = (page: Page, lines: readonly string[]) =>
+      page.locator('input[aria-label="Importa da un file CSV"]').setInputFiles({
+        ...{ name: 'elenco.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) },
+      });
+    const register = async (page: Page, good: string) => {
+      await page.getByRole('button', { name: good }).click();
+      await page.getByLabel('Numero di protocollo').first().fill('4411/2032');
+      await page.getByLabel('Mittente').fill('Comune di Borgo');
+      await page.getByRole('button', { name: 'Controlla e registra' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Conferma' }).click();
+      await page.waitForURL((url) => !url.pathname.endsWith('/incoming'));
+    };
+    const first = await enrolled(['M-0101;c_borgo', 'M-0102;c_borgo']);
+    await register(first, 'Importa tutte le 2 righe');
+
+    const page = await enrolled(['M-0201;c_valle', 'M-0102;c_borgo', 'M-0201;c_valle', 'M-0103;c_borgo']);
+    await page.getByText('2 righe buone, 2 da correggere').waitFor();
+    await page.getByText('La persona è già iscritta o in lista d’attesa').waitFor();
+    const found = [...(await barriersOf(page, 'enrolments-1280'))];
+    await register(page, 'Importa solo le 2 righe buone');
+    const names = async (name: string) => {
+      const { variables } = await operatore.get<{ variables: Record<string, { employeeRef: string }[]> }>(
+        `/cases/${course}/state`,
+      );
+      return variables[name]?.map(({ employeeRef }) => employeeRef);
+    };
+    expect(await names('enrolled')).toEqual(['M-0101', 'M-0102', 'M-0201', 'M-0103']);
+
+    await gestore.post('/operations/clock', { to: '2032-10-31T09:00:00+01:00' });
+    await complete(operatore, course, 't_convene', {
+      convenedAt: '2032-10-31',
+      admitWaiting: false,
+      late: [],
+    });
+    await gestore.post('/operations/clock', { to: '2032-11-04T16:00:00+01:00' });
+    const docente = await system.signIn('docente');
+    const task = await eventually('the register', async () => {
+      const { items: open } = await docente.get<List<Task>>('/tasks?limit=100');
+      return open.find(({ element }) => element === 't_recordAttendance');
+    });
+    const sheet = await at('docente');
+    await sheet.goto(`${system.url}/tasks/${task.id}`);
+    await sheet.getByText('La lezione si è tenuta', { exact: true }).click();
+    await choose(sheet, [
+      'matricola o riferimento;minuti',
+      'M-0101;360',
+      'M-0102;300',
+      'M-0201;0',
+      'M-0103;360',
+    ]);
+    await sheet.getByText('4 righe buone.').waitFor();
+    expect(await sheet.getByLabel('Metti al loro posto quelle del file').isChecked()).toBe(true);
+    found.push(...(await barriersOf(sheet, 'attendance-1280')));
+    await sheet.getByRole('button', { name: 'Importa tutte le 4 righe' }).click();
+    expect(await sheet.getByLabel('Minuti, riga 2').inputValue()).toBe('300');
+    expect(await sheet.getByLabel('Matricola o riferimento, riga 5').count()).toBe(0);
+    expect(found).toEqual([]);
+  });
+
   it('met no fault', () => {
     expect(faults).toEqual([]);
   });
