@@ -22,7 +22,7 @@ import { bellFigures, ringings } from './deadlines/ring.ts';
 import type { BellFigures, Ring } from './deadlines/ring.ts';
 import { createRinger } from './deadlines/ringer.ts';
 import { drain } from './effects/drain.ts';
-import { carryOut } from './erasures/carry-out.ts';
+import { carryOut, destroyAgain } from './erasures/carry-out.ts';
 import type { ErasurePorts } from './erasures/carry-out.ts';
 import { effectsMigrations, releaseLeases, sweep } from './effects/tries.ts';
 import type { LinkCase } from './links/link.ts';
@@ -313,7 +313,14 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const vouching = signer && again(vouchEveryMs, async (stop) => void (await signer.sign(stop)));
 
   const { erasures } = ports;
-  const erasing = erasures && again(erasuresEveryMs, (stop) => carryOut(erasures, stop));
+  let isFirst = true;
+  const erasing =
+    erasures &&
+    again(erasuresEveryMs, async (stop) => {
+      await carryOut(erasures, stop);
+      if (isFirst) await destroyAgain(erasures, stop);
+      isFirst = false;
+    });
 
   /** Apart: a server that hangs on one way keeps nothing waiting on the other. */
   const certifiedPauseMs = ports.certifiedMail?.everyMs ?? certifiedEveryMs;

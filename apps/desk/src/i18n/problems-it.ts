@@ -20,7 +20,8 @@ export const problemsIt = {
   'case-erased': 'Il contenuto della pratica è stato cancellato: si può solo leggere ciò che ne resta',
   'case-held': 'La cancellazione di questa pratica è vietata: va prima tolto il divieto',
   'case-not-active': 'La pratica non è in corso: si può solo leggere',
-  'case-not-ended': 'La pratica è ancora in corso: il contenuto si cancella solo quando è conclusa',
+  'case-not-ended':
+    'La pratica è ancora in corso: il contenuto si cancella, o si vieta di cancellarlo, quando è conclusa',
   'case-not-found': 'La pratica non esiste, o non puoi vederla',
   'case-not-held': 'La cancellazione di questa pratica non è vietata: ricarica la pagina',
   'case-not-suspended': 'La pratica non è sospesa: non c’è niente da riprendere',

@@ -67,7 +67,10 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
     if (!decision.allowed) return rejected(decision.hidden ? caseNotFound : denied(decision));
     if (state.status === 'active')
       return rejected(
-        refuse('case-not-ended', 'Si cancella il contenuto di una pratica solo quando è conclusa.'),
+        refuse(
+          'case-not-ended',
+          'La pratica è in corso: il contenuto si cancella, o si vieta di cancellarlo, quando è conclusa.',
+        ),
       );
     const command = await decided(state.process, reason);
     if ('code' in command) return rejected(command);

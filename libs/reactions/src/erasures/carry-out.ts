@@ -1,9 +1,18 @@
+interface Ordered {
+  readonly caseId: string;
+  readonly keys: readonly string[];
+  /** Null: not yet. */
+  readonly carriedOutAt: string | null;
+}
+
 /** What was ordered to be erased, and how it goes. */
 export interface ErasurePorts {
+  /** Every order, carried out or not. */
+  list(): readonly Ordered[];
   /** Ordered and not carried out, the oldest first. */
-  due(): readonly { readonly caseId: string; readonly keys: readonly string[] }[];
+  due(): readonly Ordered[];
   /** Destroys keys, documents and whatever else is kept of the case; again: nothing more. */
-  destroy(erasure: { readonly caseId: string; readonly keys: readonly string[] }): Promise<void>;
+  destroy(erasure: Ordered): Promise<void>;
   carriedOut(caseId: string): Promise<void>;
   /** Told of each order. @returns an end to it */
   onOrdered(listener: () => void): () => void;
@@ -25,4 +34,15 @@ export async function carryOut({ due, destroy, carriedOut }: ErasurePorts, stop:
     }
   }
   if (faults.length > 0) throw faults[0];
+}
+
+/**
+ * Destroys once more what was destroyed before: a copy of the database that was put back beside a log of its own brings keys and
+ * documents again, and so may a process that learnt of an order late.
+ */
+export async function destroyAgain({ list, destroy }: ErasurePorts, stop: AbortSignal): Promise<void> {
+  for (const erasure of list()) {
+    if (stop.aborted) return;
+    if (erasure.carriedOutAt !== null) await destroy(erasure);
+  }
 }
