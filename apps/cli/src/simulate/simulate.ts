@@ -96,6 +96,12 @@ export async function simulate(
   return { report, world, books, registers };
 }
 
+/**
+ * More than a Province has under way at a time. Were fewer kept, each command to one of the others would unpack the log wherever
+ * the case lies in it; what they are is in memory anyhow, since the people of a simulation look at it.
+ */
+const mostUnderWay = 100_000;
+
 /** An empty world in memory with the processes of some services. */
 export async function openWorld(
   from: string,
@@ -106,6 +112,7 @@ export async function openWorld(
   const world = new World(from, catalogue, {
     ...{ terms: knownTerms(catalogue), registers: contents, traces: false },
     log: createMemoryLog({ packOf: 256 }),
+    hotCases: mostUnderWay,
   });
   await deployAll(world, services);
   return world;

@@ -94,6 +94,8 @@ export interface WorldOptions {
   readonly traces?: boolean;
   /** Where events are kept; a log of the world's own by default. */
   readonly log?: EventLog;
+  /** Cases kept folded; 10,000 by default. */
+  readonly hotCases?: number;
 }
 
 /** Most timers that may fire at one instant. */
@@ -147,7 +149,7 @@ export class World {
   constructor(
     start: string,
     catalogue: Catalogue,
-    { limits, terms, registers = {}, traces = true, log = createMemoryLog() }: WorldOptions = {},
+    { limits, terms, registers = {}, traces = true, log = createMemoryLog(), hotCases }: WorldOptions = {},
   ) {
     this.log = log;
     this.#registers = registers;
@@ -164,6 +166,7 @@ export class World {
       witness: ({ caseId, state }) => (this.#held = { caseId, state }),
       ...(limits && { limits }),
       ...(terms && { terms }),
+      ...(hotCases !== undefined && { hotCases }),
     });
   }
 

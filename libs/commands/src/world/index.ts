@@ -29,6 +29,8 @@ export interface WorldParts {
   /** The terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
   readonly witness?: CasePorts['witness'];
+  /** Cases kept folded; 10,000 by default. */
+  readonly hotCases?: number;
   /** What registers hold: what `iter:lookup` finds. Read whenever one is asked; nothing by default. */
   registers?(): RegisterContents;
 }
@@ -60,7 +62,7 @@ export const worldProvince = 'p_mondo';
  * every body exists and is served under `FULL_UPD`, and that readings are not recorded.
  */
 export function createInMemoryWorld(parts: WorldParts): World {
-  const { log, clock, catalogue, calendar, evaluator, limits, terms, witness, registers } = parts;
+  const { log, clock, catalogue, calendar, evaluator, limits, terms, witness, hotCases, registers } = parts;
   const catalog = createProcessCatalog({
     ...{ log, clock, missingForms: 'warning' },
     // Nobody looks at what is deployed here, and laying it out takes longer than playing it. A definition has the same
@@ -98,6 +100,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     accessLog: { record: () => undefined },
     ...(limits && { limits }),
     ...(witness && { witness }),
+    ...(hotCases !== undefined && { hotCases }),
   };
   const handler = createCaseHandler(ports);
   const cases = createCaseCommands(ports, handler);
