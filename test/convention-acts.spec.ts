@@ -33,6 +33,20 @@ describe('a convention', () => {
     expect(article6(services)).toContain(said);
   });
 
+  it('says which convention is annulled, by what and of which day', () => {
+    const variables = {
+      annulmentAct: 'sentenza TAR n. 88/2030',
+      annulledAt: '2030-12-20',
+      exitAt: '2031-01-29',
+    };
+    const told = draw('convention-lifecycle/acts/presa-atto-recesso', {
+      ...{ ...variables, exitReason: 'ANNULMENT', conventionNo: 'CONV-C', validUntil: '2031-12-31' },
+    });
+    expect(told).toContain(
+      'che la convenzione n. CONV-C è annullata (sentenza TAR n. 88/2030, del 20 dicembre 2030).',
+    );
+  });
+
   it('is not prolonged by a notice that outlasts it', () => {
     const told = (validUntil: string) =>
       draw('convention-lifecycle/acts/presa-atto-recesso', { exitReason: 'WITHDRAWAL', validUntil });

@@ -146,6 +146,14 @@ const about = [
   ['accompaniment-project-work', 't_tutorReview', ['projectWorkText', 'draftDoc']],
   ['community-contribution', 't_moderate', ['kind', 'title', 'contributionText', 'contributionDoc']],
   ['community-contribution', 't_yearlyReview', ['kind', 'title', 'contributionText', 'contributionDoc']],
+  ['convention-lifecycle', 't_review', ['conventionNo']],
+  ['convention-lifecycle', 't_amend', ['conventionNo']],
+  ['convention-lifecycle', 't_decideRenewal', ['conventionNo', 'validUntil']],
+  ['convention-lifecycle', 't_registerWithdrawal', ['conventionNo']],
+  ['convention-lifecycle', 't_handleAnnulment', ['conventionNo']],
+  ['convention-lifecycle', 't_exitPlan', ['conventionNo', 'exitReason', 'exitAt']],
+  ['convention-lifecycle', 't_handOver', ['conventionNo', 'exitAt']],
+  ['convention-lifecycle', 't_deactivate', ['conventionNo', 'exitedAt']],
 ] as const;
 
 /** Files of others that somebody judges: they lie with the task, and the form says that they are there. */
