@@ -258,6 +258,33 @@ describe('lists', () => {
     expect((await listCases(lists, capo, {})).items).toEqual([]);
   });
 
+  it('call a task by the procedure of its case, and by the part that is another than that', async () => {
+    await views({
+      a: [
+        {
+          events: [
+            started(),
+            taskCreated('own'),
+            taskCreated('before', { definition: 'd0' }),
+            taskCreated('called', { definition: 'core' }),
+          ],
+        },
+      ],
+    });
+    const process = (definition: string) => (definition === 'core' ? 'Nucleo' : 'Procedimento ordinario');
+    const named = { ...lists, names: { ...lists.names, process } };
+    const { items } = await listTasks(named, everything, {}, today);
+    expect(
+      Object.fromEntries(
+        items.map(({ id, processName, partName }) => [id.split('.')[1], [processName, partName]]),
+      ),
+    ).toEqual({
+      own: ['Procedimento ordinario', null],
+      before: ['Procedimento ordinario', null],
+      called: ['Procedimento ordinario', 'Nucleo'],
+    });
+  });
+
   it('show each head of structure of the body what waits for a head, until one of them acts in it', async () => {
     const begun = [
       {

@@ -160,12 +160,15 @@ function conditionsOf(
 
 function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<TaskItem, 'seesCase'> {
   const masked = sight === 'masked';
+  const processName = names.process(row.case_definition) ?? row.process;
+  const partName = names.process(row.definition);
   const isOff = row.put_off_until !== null && row.put_off_until > today && row.due_sort > today;
   return {
     id: row.id,
     ...nameCase(row, names),
-    processName: names.process(row.case_definition) ?? row.process,
-    partName: row.definition === row.case_definition ? null : names.process(row.definition),
+    processName,
+    // What was done under an earlier version of the same process is no part of it.
+    partName: partName === processName ? null : partName,
     definition: row.definition,
     element: row.element,
     iteration: row.iteration,
