@@ -69,7 +69,7 @@ export function describePackage(
 function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
   const { version, authors, processes, contentHash, sizeBytes, fingerprint, basedOn } = facts;
   const from = basedOn && itemKeyOf(basedOn.origin.body, basedOn.key);
-  const original = from && shelf.find(from);
+  const original = from ? shelf.find(from) : null;
   return {
     ...{ version, authors, processes, contentHash, sizeBytes, fingerprint },
     basedOn:
