@@ -17,8 +17,8 @@ export interface Bounds {
   /** Date, or time with offset. */
   readonly notBefore: string | null;
   readonly notAfter: string | null;
-  /** Values that it must not have. */
-  readonly noneOf: readonly Json[];
+  /** Values that it must not have; null: none. */
+  readonly taken: ReadonlySet<Json> | null;
   readonly options: readonly Json[] | null;
 }
 
@@ -28,7 +28,7 @@ const mostItems = 200;
 
 /** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
 export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
-  if (!bounds.noneOf.includes(value)) return faultOfKind(field, value, bounds);
+  if (!bounds.taken?.has(value)) return faultOfKind(field, value, bounds);
   return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
 }
 

@@ -46,7 +46,10 @@ export interface FormField {
   /** First and last date or time allowed: `properties.notBefore`, `notAfter`, `disallowPassedDates`. */
   readonly notBefore: Setting<string> | null;
   readonly notAfter: Setting<string> | null;
-  /** Values that are refused, because they are there already: `properties.noneOf`, and why in `noneOfMessage`. */
+  /**
+   * Values that are refused, because the case has them already: `properties.noneOf`, which sees its variables alone, and why
+   * in `noneOfMessage`.
+   */
   readonly noneOf: Expression | null;
   readonly noneOfMessage: string | null;
   /** The fixed options; null: they come from `optionsFrom`, or there are none. */

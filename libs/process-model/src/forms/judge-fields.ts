@@ -9,6 +9,8 @@ export type Values = Readonly<Record<string, Json>>;
 export interface Judge {
   /** FEEL; what cannot be evaluated is null. */
   ask(expression: Expression, seen: Values): Json;
+  /** What the case has already, by an expression that sees its variables alone: asked once, however many rows there are. */
+  taken(expression: Expression): ReadonlySet<Json>;
   clock: ((time: string) => Fault | null) | null;
   fault(pointer: string, fault: Fault): void;
 }
@@ -42,7 +44,7 @@ export function judgeFields(
     const closed = closedTo(value, field, sight, known, judge, pointer);
     if (closed === 'hidden') values[key] = null;
     if (closed === null) {
-      const problem = faultsOf(field, value, read) ?? clockOf(field, value, judge);
+      const problem = faultsOf(field, value, read, judge) ?? clockOf(field, value, judge);
       if (problem) judge.fault(`${pointer}/${pointerPart(key)}`, problem);
       values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
     }
@@ -133,7 +135,7 @@ function clockOf(field: FormField, value: Json, { clock }: Judge): Fault | null 
   return isTime && typeof value === 'string' && clock ? clock(value) : null;
 }
 
-function faultsOf(field: FormField, value: Json, read: Read): Fault | null {
+function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Fault | null {
   const required = read(field.required) === true;
   const missing = field.type === 'checkbox' ? required && value !== true : isEmpty(value);
   if (missing) {
@@ -155,13 +157,11 @@ function faultsOf(field: FormField, value: Json, read: Read): Fault | null {
     max: number(field.max),
     notBefore: date(field.notBefore),
     notAfter: date(field.notAfter),
-    noneOf: listed(field.noneOf && read({ expression: field.noneOf })),
+    taken: field.noneOf && judge.taken(field.noneOf),
     options: optionsOf(field, field.optionsFrom ? read({ expression: field.optionsFrom }) : null),
   };
   return faultOf(field, value, bounds);
 }
-
-const listed = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
 /** The values to choose from; null: none are known, and any text will do. */
 function optionsOf(field: FormField, computed: Json): readonly Json[] | null {

@@ -114,6 +114,24 @@ describe('a list of a form', () => {
     expect(codes(members(more), given, variables)).toEqual(expected);
   });
 
+  it('asks once who is there already, however many rows there are', () => {
+    const ref = {
+      type: 'textfield',
+      key: 'ref',
+      label: 'Matricola',
+      properties: { noneOf: '=enrolled.name' },
+    };
+    const { form } = read(members({ components: [ref] }));
+    let asked = 0;
+    const evaluate: FormContext['evaluate'] = (...question) => {
+      asked++;
+      return feel()(...question);
+    };
+    const values = { members: rowsOf(500, (at) => ({ ref: `M-${at}` })) };
+    expect(validateForm(form!, values, { variables: { enrolled: [ada] }, evaluate }).ok).toBe(true);
+    expect(asked).toBe(1);
+  });
+
   it('refuses a row of nothing, where nothing is asked for', () => {
     const free = members({ components: [{ type: 'textfield', key: 'note', label: 'Nota' }] });
     expect(codes(free, [{ note: 'x' }, { note: '' }, {}])).toEqual([

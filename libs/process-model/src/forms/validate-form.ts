@@ -84,7 +84,7 @@ function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, j
   return true;
 }
 
-function judging({ evaluate, clock }: FormContext): {
+function judging({ variables, evaluate, clock }: FormContext): {
   readonly judge: Judge;
   readonly errors: readonly FormError[];
   /** Adds what is to be said in the end. */
@@ -93,14 +93,24 @@ function judging({ evaluate, clock }: FormContext): {
   const errors: FormError[] = [];
   let more = 0;
   let exhausted = false;
+  const taken = new Map<Expression, ReadonlySet<Json>>();
+  const ask = (expression: Expression, seen: Readonly<Record<string, Json>>): Json => {
+    const result = evaluate(expression, seen);
+    if (result.ok) return result.value;
+    if (result.code === 'expression-timeout' || result.code === 'expression-too-large') exhausted = true;
+    return null;
+  };
   return {
     errors,
     judge: {
-      ask(expression, seen) {
-        const result = evaluate(expression, seen);
-        if (result.ok) return result.value;
-        if (result.code === 'expression-timeout' || result.code === 'expression-too-large') exhausted = true;
-        return null;
+      ask,
+      taken(expression) {
+        const known = taken.get(expression);
+        if (known) return known;
+        const found = ask(expression, variables);
+        const values = new Set(Array.isArray(found) ? (found as readonly Json[]) : []);
+        taken.set(expression, values);
+        return values;
       },
       clock: clock ? (time) => clock(time) : null,
       fault(pointer, { code, message }) {
