@@ -89,7 +89,10 @@ export function decideErasure(
   switch (type) {
     case 'OrderErasure':
       if (held)
-        return refuse('case-held', 'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.');
+        return refuse(
+          'case-held',
+          'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.',
+        );
       return [{ type: 'ErasureOrdered', data: command.order }];
     case 'HoldCase':
       if (held) return refuse('case-held', 'La cancellazione di questa pratica è già vietata.');

@@ -39,7 +39,9 @@ it('is ordered once, known in every process, and carried out once', async () => 
   const execute = (command: ErasureCommand, commandId = caseId) =>
     one.erasures.execute({ ...asked, commandId, command });
   // While it must be kept nobody erases it.
-  expect(await execute({ type: 'HoldCase', reason: 'Lo chiede il Tribunale per Rossi' }, idOf(1))).toMatchObject({
+  expect(
+    await execute({ type: 'HoldCase', reason: 'Lo chiede il Tribunale per Rossi' }, idOf(1)),
+  ).toMatchObject({
     outcome: 'done',
   });
   expect(await execute({ type: 'OrderErasure', order: given }, idOf(2))).toMatchObject({
