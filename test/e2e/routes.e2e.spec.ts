@@ -416,6 +416,18 @@ const table: Readonly<Record<string, Line>> = {
   'POST /cases/{id}/cancel': { allowed: decides, fresh: true, ask: onCase('/cancel', { reason }) },
   'POST /cases/{id}/suspend': { allowed: ['responsabile'], fresh: true, ask: onCase('/suspend', { reason }) },
   'POST /cases/{id}/resume': { allowed: ['responsabile'], fresh: true, ask: onCase('/resume', { reason }) },
+  // It runs on: nothing is erased, and nobody has it kept.
+  'POST /cases/{id}/erase': {
+    allowed: ['responsabile'],
+    ask: onCase('/erase', {
+      ...{ ground: 'SUBJECT_REQUEST', reason, protocolBody: 'c_borgo', protocolRegister: 'Generale' },
+      ...{ protocolNo: '9/2032', protocolDate: '2032-02-26' },
+    }),
+  },
+  'POST /cases/{id}/hold': {
+    allowed: ['responsabile', 'segretario'],
+    ask: onCase('/hold', { held: true, reason }),
+  },
   // Who may not even run the machine's errands on its content (the system operator) sets no variables either.
   'POST /cases/{id}/modify': {
     allowed: ['responsabile'],
@@ -548,6 +560,7 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['auditor'],
     ask: () => ({ path: '/audit/findings?question=missed&year=2032' }),
   },
+  'GET /erasures': { allowed: ['responsabile', 'segretario', 'dpo'] },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
   'GET /audit/checkpoints': { allowed: ['auditor', 'dpo', 'gestore'] },
   'GET /operations/queues': { allowed: operator },
