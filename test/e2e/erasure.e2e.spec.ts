@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool } from '@iter/platform/postgres';
 import type { Browser } from 'playwright-core';
@@ -132,6 +134,20 @@ describe('an erasure', () => {
       text: 'Ancora',
     });
     expect([again.status, again.body.code]).toEqual([409, 'case-erased']);
+
+    // What is handed out of it is whole, and says no more.
+    const handedOut = [
+      ...['pdf', 'csv', 'jsonl', 'bundle'].map((format) => `export?format=${format}&reason=prova`),
+      'replay?reason=prova',
+    ];
+    for (const path of handedOut) {
+      const content = await responsabile.download(`/cases/${caseId}/${path}`);
+      expect([path, content.includes('Canarino')]).toEqual([path, false]);
+      if (!path.includes('bundle')) continue;
+      const file = join(system.home, 'erased.zip');
+      writeFileSync(file, content);
+      expect(await system.iter('verify', file)).toMatchObject({ status: 0 });
+    }
 
     const verified = await system.iter('verify', '--all');
     expect(verified).toMatchObject({ status: 0 });
