@@ -481,8 +481,9 @@ export interface ApiPorts {
   readonly arrivals: Arrivals;
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
-  /** Who outside is told of what. */
+  /** What of cases was erased, and what must be kept. */
   readonly erasures: Pick<Erasures, 'find' | 'held' | 'list'>;
+  /** Who outside is told of what. */
   readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'history' | 'list'>;
   /** What they were sent. */
   readonly deliveries: Deliveries;

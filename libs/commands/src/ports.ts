@@ -1,4 +1,4 @@
-import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits } from '@iter/engine';
+import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits, ProtocolReference } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ActorRef, EventLog, Persistence, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
@@ -55,12 +55,7 @@ export interface ErasureOrder {
   readonly process: string;
   readonly ground: 'RETENTION_OVER' | 'SUBJECT_REQUEST' | 'NOT_LAWFUL';
   /** Where the decision of whose data it is stands in a register of protocol. */
-  readonly instruction: {
-    readonly body: string;
-    readonly register: string;
-    readonly number: string;
-    readonly date: string;
-  };
+  readonly instruction: ProtocolReference;
   readonly reason: string;
   /** Ids of the keys to be destroyed. */
   readonly keys: readonly string[];
@@ -90,8 +85,6 @@ export interface ErasureFacts {
   >;
   /** Null: it was not erased. */
   find(caseId: string): object | null;
-  /** Null: it may be erased. */
-  held(caseId: string): object | null;
   /** What is held in clear of a case that was erased must go. @returns an end to it */
   onOrdered(listener: (caseId: string) => void): () => void;
 }

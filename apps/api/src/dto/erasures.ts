@@ -1,6 +1,5 @@
 import { erasureGrounds } from '@iter/registers/erasures';
 import { Choice, Day, Flag, Moment, One, Text } from './fields.ts';
-import { PageQuery } from './page.ts';
 import { ActorDto, CaseDto, ProtocolDto } from './views.ts';
 
 const grounds = `Why: ${erasureGrounds.join(', ')} (kept as long as it must be, asked by the person, never lawful).`;
@@ -89,5 +88,3 @@ export class ErasureDto extends ErasureNoteDto {
   @One(() => ActorDto)
   actor!: ActorDto;
 }
-
-export class ErasuresQuery extends PageQuery {}

@@ -27,12 +27,18 @@ export function decodeCursor<T extends 'string' | 'number'>(
   throw new Problem('cursor-invalid');
 }
 
-/** A page in the order of the keys. The cursor counts rows: what names a person does not belong in an address. */
-export function paged<T>(all: readonly T[], keyOf: (it: T) => string, query: PageQuery): ListPage<T> {
+/** A page in the order of the keys. */
+export const paged = <T>(all: readonly T[], keyOf: (it: T) => string, query: PageQuery): ListPage<T> =>
+  pageThrough(
+    [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    query,
+  );
+
+/** A page of rows that stand in their order. The cursor counts rows: what names a person does not belong in an address. */
+export function pageThrough<T>(rows: readonly T[], query: PageQuery): ListPage<T> {
   const { limit, cursor } = pageOf(query);
   const from = decodeCursor(cursor, 'number') ?? 0;
   if (!Number.isInteger(from) || from < 0) throw new Problem('cursor-invalid');
-  const rows = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const to = from + limit;
   return { items: rows.slice(from, to), nextCursor: to < rows.length ? encodeCursor(to) : null };
 }

@@ -4,14 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { ListPage } from '@iter/read-models';
-import { EraseCaseDto, ErasureDto, ErasuresQuery, HoldCaseDto } from '../dto/erasures.ts';
-import { PageOf } from '../dto/page.ts';
+import { EraseCaseDto, ErasureDto, HoldCaseDto } from '../dto/erasures.ts';
+import { PageOf, PageQuery } from '../dto/page.ts';
 import { IdDto } from '../dto/requests.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
-import { paged } from '../http/paging.ts';
+import { pageThrough } from '../http/paging.ts';
 import { protocolOf } from '../http/protocol.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
@@ -70,16 +70,14 @@ export class ErasuresController {
   @Get('erasures')
   @ApiOperation({ summary: 'What was erased and on whose word, the last first' })
   @PageOf(ErasureDto)
-  list(@Caller() principal: Principal, @Query() query: ErasuresQuery): ListPage<ErasureDto> {
+  list(@Caller() principal: Principal, @Query() query: PageQuery): ListPage<ErasureDto> {
     allowSomewhere(principal, 'ReadErasures');
     const { bodies, catalog, erasures } = this.ports;
     const mine = erasures
       .list()
       .filter(({ comune }) => mayAct(principal, 'ReadErasures', { body: comune }).allowed);
     const nameOf = (ipa: string): string => bodies.find(ipa)?.name ?? ipa;
-    // Newest first: `paged` sorts by what is given, so the place in the list is given.
-    const places = new Map(mine.map(({ caseId }, at) => [caseId, String(at).padStart(9, '0')]));
-    const { items, nextCursor } = paged(mine, ({ caseId }) => places.get(caseId)!, query);
+    const { items, nextCursor } = pageThrough(mine, query);
     return {
       nextCursor,
       items: items.map(({ keys: _, ...it }) => ({

@@ -8,15 +8,17 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   /** It was sent without, and may not be. */
   readonly isMissing: boolean;
-  readonly maxLength: number;
-  readonly type?: 'text' | 'url';
+  readonly maxLength?: number;
+  readonly type?: 'text' | 'url' | 'date';
+  /** Of a day: none after this. */
+  readonly max?: string;
   /** More than one: sentences rather than a word. */
   readonly rows?: number;
 }
 
-/** A text that must be given, with what is to be known beside it, and said where it stands when it is not there. */
+/** A text or a day that must be given, with what is to be known beside it, and said where it stands when it is not there. */
 export function TextField(props: TextFieldProps) {
-  const { label, help, value, onChange, isMissing, maxLength, type = 'text', rows = 1 } = props;
+  const { label, help, value, onChange, isMissing, maxLength, type = 'text', max, rows = 1 } = props;
   const id = useId();
   const [helpId, missingId] = [`${id}-help`, `${id}-missing`];
   const about = [...(help === undefined ? [] : [helpId]), ...(isMissing ? [missingId] : [])].join(' ');
@@ -37,7 +39,7 @@ export function TextField(props: TextFieldProps) {
           {help}
         </p>
       )}
-      {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} />}
+      {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} max={max} />}
       {isMissing && <Missing id={missingId} />}
     </div>
   );

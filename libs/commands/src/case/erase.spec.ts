@@ -19,7 +19,6 @@ async function thrown() {
       return { outcome: 'done', position: null, repeated: ordered.length > 1 };
     },
     find: () => ordered[0] ?? null,
-    held: () => null,
     onOrdered: () => () => undefined,
   };
   const cases = createCaseCommands({ ...world.ports, erasures });

@@ -61,9 +61,10 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
     const rejected = (rejection: CommandRejection): EraseOutcome => ({ outcome: 'rejected', rejection });
     const asked = canonicalAsked(content, { reason });
     if ('code' in asked) return rejected(asked);
-    const { state, ...file } = await handler.load(caseId);
+    const file = await handler.load(caseId);
+    const { state } = file;
     if (state.status === 'none') return rejected(caseNotFound);
-    const decision = mayAct(principal, act, { case: caseFacts({ state, ...file }, ports.bodies), reason });
+    const decision = mayAct(principal, act, { case: caseFacts(file, ports.bodies), reason });
     if (!decision.allowed) return rejected(decision.hidden ? caseNotFound : denied(decision));
     if (state.status === 'active')
       return rejected(

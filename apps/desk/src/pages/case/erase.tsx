@@ -113,25 +113,25 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
         }}
       >
         {summary}
-        <Pick label={t('erase.ground')} {...field('ground')}>
+        <SelectField label={t('erase.ground')} {...field('ground')}>
           {grounds.map((ground) => (
             <option key={ground} value={ground}>
               {t(`erase.grounds.${ground}`)}
             </option>
           ))}
-        </Pick>
+        </SelectField>
         <fieldset>
           <legend className="h6">{t('erase.instruction')}</legend>
-          <Pick label={t('erase.body')} {...field('body')}>
+          <SelectField label={t('erase.body')} {...field('body')}>
             {bodies.map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
               </option>
             ))}
-          </Pick>
+          </SelectField>
           <TextField label={t('erase.register')} maxLength={60} {...field('register')} />
           <TextField label={t('erase.number')} maxLength={60} {...field('number')} />
-          <Pick label={t('erase.date')} until={today} {...field('date')} />
+          <TextField label={t('erase.date')} type="date" max={today} {...field('date')} />
         </fieldset>
         <TextField label={t('common.reason')} maxLength={2_000} rows={3} {...field('reason')} />
         <DialogFoot
@@ -145,36 +145,33 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
   );
 }
 
-interface PickProps {
+interface SelectFieldProps {
   readonly label: string;
   readonly value: string;
   readonly isMissing: boolean;
   readonly onChange: (value: string) => void;
-  /** A day, and none after this. */
-  readonly until?: string;
   /** What there is to choose from. */
-  readonly children?: ReactNode;
+  readonly children: ReactNode;
 }
 
-/** One of several, or a day, that must be given. */
-function Pick({ label, value, isMissing, onChange, until, children }: PickProps) {
+/** One of several that must be chosen; none is ahead. */
+function SelectField({ label, value, isMissing, onChange, children }: SelectFieldProps) {
   const id = useId();
-  const field = {
-    ...{ id, value, 'aria-required': true, 'aria-invalid': isMissing || undefined },
-    'aria-describedby': isMissing ? `${id}-missing` : undefined,
-    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
-  };
   return (
     <div className={`desk-field ${isMissing ? 'is-wrong' : ''}`}>
       <label htmlFor={id}>{label}</label>
-      {until === undefined ? (
-        <select className="form-select" {...field}>
-          <option value="">–</option>
-          {children}
-        </select>
-      ) : (
-        <input type="date" className="form-control" max={until} {...field} />
-      )}
+      <select
+        id={id}
+        className="form-select"
+        value={value}
+        aria-required
+        aria-invalid={isMissing || undefined}
+        aria-describedby={isMissing ? `${id}-missing` : undefined}
+        onChange={({ target }) => onChange(target.value)}
+      >
+        <option value="">–</option>
+        {children}
+      </select>
       {isMissing && <Missing id={`${id}-missing`} />}
     </div>
   );
