@@ -69,7 +69,7 @@ export function describePackage(
 function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
   const { version, authors, processes, contentHash, sizeBytes, fingerprint, basedOn } = facts;
   const from = basedOn && itemKeyOf(basedOn.origin.body, basedOn.key);
-  const original = from ? shelf.find(from) : null;
+  const later = basedOn && from ? cameAfter(shelf.find(from), basedOn) : null;
   return {
     ...{ version, authors, processes, contentHash, sizeBytes, fingerprint },
     basedOn:
@@ -77,25 +77,28 @@ function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
         ? {
             ...{ key: from, version: basedOn.version, contentHash: basedOn.contentHash },
             origin: named(bodies)(basedOn.origin.body, basedOn.origin.name),
-            known: isThere(original, basedOn),
-            later: isThere(original, basedOn) ? laterThan(basedOn.version, original) : [],
+            known: later !== null,
+            later: later ?? [],
           }
         : null,
   };
 }
 
-/** The same content under the same version, not only the same name. */
-const isThere = (
+/**
+ * What came after a version and may be adopted, the latest first; null: the version itself is not there, with the same content
+ * and not only of the same name.
+ */
+function cameAfter(
   item: LibraryItem | null,
   { version, contentHash }: Pick<PackageFacts, 'version' | 'contentHash'>,
-): boolean => item?.versions.some((it) => it.version === version && it.contentHash === contentHash) ?? false;
-
-/** What came after a version and may be adopted, the latest first. */
-const laterThan = (version: string, item: LibraryItem | null): string[] =>
-  (item?.versions ?? [])
-    .slice((item?.versions ?? []).findIndex((it) => it.version === version) + 1)
+): string[] | null {
+  const at = item?.versions.findIndex((it) => it.version === version && it.contentHash === contentHash) ?? -1;
+  if (!item || at < 0) return null;
+  return item.versions
+    .slice(at + 1)
     .flatMap((it) => (it.withdrawn === null ? [it.version] : []))
     .toReversed();
+}
 
 const describeVersion = (version: PublishedVersion, shelf: Shelf, bodies: BodyNamer): PackageVersionDto => ({
   ...describeFacts(version, shelf, bodies),
@@ -112,7 +115,7 @@ const derivedFrom = (key: string, shelf: Shelf, nameOf: ReturnType<typeof named>
         other !== key &&
         basedOn &&
         itemKeyOf(basedOn.origin.body, basedOn.key) === key &&
-        isThere(shelf.find(key), basedOn)
+        cameAfter(shelf.find(key), basedOn) !== null
           ? [{ key: other, version, origin: nameOf(origin.body, origin.name), from: basedOn.version }]
           : [],
       ),

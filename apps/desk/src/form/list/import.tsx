@@ -48,14 +48,14 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
 
   const readBeside = (bytes: Uint8Array, beside: readonly Row[]): ReadFile =>
     readRows(bytes, { list, present: beside, optionsOf: (field) => optionsOf(field, variables), askedOf });
-  const read = async (replaces: boolean) => {
+  const read = async (replaces: boolean, known?: ReadFile) => {
     if (chosen.current === null) return;
     const { name, bytes } = chosen.current;
     setBusy(true);
     setTaken(null);
     setReplace(replaces);
     const beside = replaces ? [] : present;
-    const file = readBeside(bytes, beside);
+    const file = known ?? readBeside(bytes, beside);
     const judged = await judgeLines(file.lines, beside, list, judge);
     setReading({ name, file, judged });
     setBusy(false);
@@ -63,7 +63,8 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
   const choose = async (file: File) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     chosen.current = { name: file.name, bytes };
-    await read(saysAgain(readBeside(bytes, present), present));
+    const added = readBeside(bytes, present);
+    await (saysAgain(added, present) ? read(true) : read(false, added));
   };
   const close = () => {
     chosen.current = null;
