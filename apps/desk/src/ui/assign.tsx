@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReceivers } from '../api/people.ts';
 import type { ApiProblem } from '../api/problem.ts';
 import { Dialog, DialogFoot } from './dialog.tsx';
 import { Loaded, Note, Problem } from './feedback.tsx';
-import { Missing } from './missing.tsx';
+import { SelectField } from './select-field.tsx';
 
 interface AssignProps {
   /** What is given: people are offered who could have all of them. */
@@ -46,8 +46,6 @@ function Choice({ people, busy, onClose, onAssign }: ChoiceProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState('');
   const [missing, setMissing] = useState(false);
-  const field = useRef<HTMLSelectElement>(null);
-  useEffect(() => field.current?.focus(), []);
   return (
     <form
       noValidate
@@ -57,30 +55,23 @@ function Choice({ people, busy, onClose, onAssign }: ChoiceProps) {
         if (to !== '') onAssign(to);
       }}
     >
-      <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-        <label htmlFor="receiver">{t('task.receiver')}</label>
-        <select
-          id="receiver"
-          ref={field}
-          className="form-select"
-          value={to}
-          aria-required
-          aria-invalid={missing || undefined}
-          aria-describedby={missing ? 'receiver-error' : undefined}
-          onChange={(event) => {
-            setTo(event.target.value);
-            setMissing(false);
-          }}
-        >
-          <option value="">{t('form.choose')}</option>
-          {people.map(({ account, displayName }) => (
-            <option key={account} value={account}>
-              {displayName} ({account})
-            </option>
-          ))}
-        </select>
-        {missing && <Missing id="receiver-error" />}
-      </div>
+      <SelectField
+        label={t('task.receiver')}
+        value={to}
+        isMissing={missing}
+        focus
+        onChange={(account) => {
+          setTo(account);
+          setMissing(false);
+        }}
+      >
+        <option value="">{t('form.choose')}</option>
+        {people.map(({ account, displayName }) => (
+          <option key={account} value={account}>
+            {displayName} ({account})
+          </option>
+        ))}
+      </SelectField>
       <DialogFoot submit={busy ? t('form.sending') : t('task.assign')} disabled={busy} onClose={onClose} />
     </form>
   );

@@ -1,5 +1,4 @@
-import { useId, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
@@ -10,10 +9,10 @@ import { useToday } from '../../time/clock.tsx';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/feedback.tsx';
-import { Missing } from '../../ui/missing.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { BodyName } from '../../ui/role.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
@@ -114,6 +113,7 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
       >
         {summary}
         <SelectField label={t('erase.ground')} {...field('ground')}>
+          <option value="">–</option>
           {grounds.map((ground) => (
             <option key={ground} value={ground}>
               {t(`erase.grounds.${ground}`)}
@@ -123,6 +123,7 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
         <fieldset>
           <legend className="h6">{t('erase.instruction')}</legend>
           <SelectField label={t('erase.body')} {...field('body')}>
+            <option value="">–</option>
             {bodies.map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
@@ -142,38 +143,6 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
         />
       </form>
     </Dialog>
-  );
-}
-
-interface SelectFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly isMissing: boolean;
-  readonly onChange: (value: string) => void;
-  /** What there is to choose from. */
-  readonly children: ReactNode;
-}
-
-/** One of several that must be chosen; none is ahead. */
-function SelectField({ label, value, isMissing, onChange, children }: SelectFieldProps) {
-  const id = useId();
-  return (
-    <div className={`desk-field ${isMissing ? 'is-wrong' : ''}`}>
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        className="form-select"
-        value={value}
-        aria-required
-        aria-invalid={isMissing || undefined}
-        aria-describedby={isMissing ? `${id}-missing` : undefined}
-        onChange={({ target }) => onChange(target.value)}
-      >
-        <option value="">–</option>
-        {children}
-      </select>
-      {isMissing && <Missing id={`${id}-missing`} />}
-    </div>
   );
 }
 

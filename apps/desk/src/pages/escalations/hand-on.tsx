@@ -7,8 +7,9 @@ import type { ApiProblem } from '../../api/problem.ts';
 import { useTyped } from '../../form/typed.ts';
 import { useSession } from '../../session/session.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 export interface HandOn {
   readonly account: string | null;
@@ -56,13 +57,6 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
     const to = { account: way === 'person' ? account : null, role: way === 'role' ? role || null : null };
     onSubmit({ ...to, note: note.trim() });
   };
-  const missing = (id: string, is: boolean) =>
-    tried &&
-    is && (
-      <p id={id} className="desk-field-error">
-        <Icon name="error" size="xs" /> {t('form.faults.required')}
-      </p>
-    );
 
   return (
     <Dialog title={t('escalations.step.handOn.button')} onClose={onClose}>
@@ -86,66 +80,45 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
           ))}
         </fieldset>
         {way === 'person' && (
-          <div className={`desk-field ${tried && noReceiver ? 'is-wrong' : ''}`}>
-            <label htmlFor="receiver">{t('escalations.step.handOn.personField')}</label>
-            <select
-              id="receiver"
-              className="form-select"
-              value={account}
-              aria-required
-              aria-invalid={(tried && noReceiver) || undefined}
-              aria-describedby={tried && noReceiver ? 'receiver-error' : undefined}
-              onChange={(event) => setAccount(event.target.value)}
-            >
-              <option value="">{t('escalations.step.handOn.choose')}</option>
-              {people.map((one) => (
-                <option key={one.account} value={one.account}>
-                  {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
-                </option>
-              ))}
-            </select>
-            {missing('receiver-error', noReceiver)}
-          </div>
+          <SelectField
+            label={t('escalations.step.handOn.personField')}
+            value={account}
+            isMissing={tried && noReceiver}
+            onChange={setAccount}
+          >
+            <option value="">{t('escalations.step.handOn.choose')}</option>
+            {people.map((one) => (
+              <option key={one.account} value={one.account}>
+                {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
+              </option>
+            ))}
+          </SelectField>
         )}
         {way === 'role' && (
-          <div className={`desk-field ${tried && noReceiver ? 'is-wrong' : ''}`}>
-            <label htmlFor="office">{t('escalations.step.handOn.roleField')}</label>
-            <select
-              id="office"
-              className="form-select"
-              value={role}
-              aria-required
-              aria-invalid={(tried && noReceiver) || undefined}
-              aria-describedby={tried && noReceiver ? 'office-error' : undefined}
-              onChange={(event) => setRole(event.target.value as EscalationRole | '')}
-            >
-              <option value="">{t('escalations.step.handOn.choose')}</option>
-              {offices
-                .filter((one) => one !== escalation.handedTo?.role)
-                .map((one) => (
-                  <option key={one} value={one}>
-                    {t(`role.${one}`)}
-                  </option>
-                ))}
-            </select>
-            {missing('office-error', noReceiver)}
-          </div>
+          <SelectField
+            label={t('escalations.step.handOn.roleField')}
+            value={role}
+            isMissing={tried && noReceiver}
+            onChange={(chosen) => setRole(chosen as EscalationRole | '')}
+          >
+            <option value="">{t('escalations.step.handOn.choose')}</option>
+            {offices
+              .filter((one) => one !== escalation.handedTo?.role)
+              .map((one) => (
+                <option key={one} value={one}>
+                  {t(`role.${one}`)}
+                </option>
+              ))}
+          </SelectField>
         )}
-        <div className={`desk-field ${tried && noNote ? 'is-wrong' : ''}`}>
-          <label htmlFor="note">{t('escalations.note')}</label>
-          <textarea
-            id="note"
-            className="form-control"
-            rows={3}
-            maxLength={2000}
-            value={note}
-            aria-required
-            aria-invalid={(tried && noNote) || undefined}
-            aria-describedby={tried && noNote ? 'note-error' : undefined}
-            onChange={(event) => setNote(event.target.value)}
-          />
-          {missing('note-error', noNote)}
-        </div>
+        <TextField
+          label={t('escalations.note')}
+          rows={3}
+          maxLength={2_000}
+          value={note}
+          onChange={setNote}
+          isMissing={tried && noNote}
+        />
         <DialogFoot
           submit={busy ? t('form.sending') : t('escalations.step.handOn.button')}
           disabled={busy}
