@@ -7,6 +7,7 @@ import { createMemoryLog } from '@iter/event-store/memory';
 import { virtualClock } from '@iter/platform/clock';
 import type { VirtualClock } from '@iter/platform/clock';
 import { createPool } from '@iter/platform/postgres';
+import { SealBroken } from '@iter/platform/sealing';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import {
@@ -616,4 +617,42 @@ it('nothing is kept of what a case awaits that was erased, also when it was set 
   await followed(w);
   expect(await told()).toEqual([]);
   expect(await w.reactions.follower.parked()).toMatchObject([{ caseId: caseId(1) }]);
+});
+
+it('what was altered under seal is not passed on, and is told; what comes after it is', async () => {
+  const told: string[] = [];
+  const w = await world('postgres', {
+    unseal: async ({ stream, data }) => {
+      if (stream.endsWith(caseId(1))) throw new SealBroken('altered');
+      return data;
+    },
+    link: async ({ by }) => {
+      if (by.case === 'damaged') throw new SealBroken('altered');
+      told.push(by.case);
+    },
+    traffic: {
+      streamOf: () => 'message-x',
+      publish: async ({ name }) => {
+        if (name === 'damaged') throw new SealBroken('altered');
+        told.push(name);
+      },
+      tell: async () => undefined,
+      deliver: async () => ({ outcome: 'idle' }),
+    },
+  });
+  const thrown = (name: string) => ({
+    type: 'MessageThrown',
+    data: { key: name, name, element: 'throw', correlationKey: 'k' },
+  });
+  const startedBy = (id: string) => ({
+    type: 'CaseLinked',
+    data: { relation: 'started-by', case: id, element: 'throw' },
+  });
+  await w.write(caseId(1), [started(), thrown('never')], { keyId: 'k' });
+  await w.write(caseId(2), [started(), startedBy('damaged'), thrown('damaged')], { keyId: 'k' });
+  await w.write(caseId(3), [started(), startedBy('whole'), thrown('answer')], { keyId: 'k' });
+  await eventually('both', async () => told.length === 2, 10_000);
+  expect(told.toSorted()).toEqual(['answer', 'whole']);
+  expect(w.logged.filter((line) => line.startsWith('what was altered is not passed on'))).toHaveLength(3);
+  expect(w.reactions.health()).not.toContainEqual(expect.objectContaining({ state: 'failing' }));
 });

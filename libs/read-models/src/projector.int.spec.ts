@@ -7,6 +7,7 @@ import type { Progress, Projector } from '@iter/event-store/following';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
+import { SealBroken } from '@iter/platform/sealing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import {
@@ -289,8 +290,67 @@ describe('the projector of the views', () => {
     await caughtUp(log);
     expect((await dump())['tasks']).toHaveLength(2);
     expect(await views.parked()).toMatchObject([
-      { caseId: caseId(2), error: expect.stringMatching(/PostgreSQL error 22/) },
+      {
+        caseId: caseId(2),
+        error: expect.stringMatching(/PostgreSQL error 22.*cannot take what the row holds/),
+      },
     ]);
+  });
+
+  it('sets aside only the case that a trigger of somebody refuses, or of which a value is too much for an index', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    const views = await projector(log);
+    await pool.query(`create function views.no() returns trigger language plpgsql as
+        $$ begin if new.case_id = '${caseId(1)}' then raise 'no'; end if; return new; end $$;
+      create trigger no before insert on views.tasks for each row execute function views.no();
+      create index too_much on views.cases (business_key)`);
+    await write(caseId(1), [started(), taskCreated('t1')]);
+    // Not to be compressed.
+    const long = Array.from({ length: 4_000 }, (_, i) => ((i * i * 7_919) % 1_000_003).toString(36)).join('');
+    await write(caseId(2), [started({ businessKey: long }), taskCreated('t1')]);
+    await write(caseId(3), [started(), taskCreated('t1')]);
+    await caughtUp(log);
+    expect((await dump())['tasks']).toMatchObject([{ case_id: caseId(3) }]);
+    const aside = await views.parked();
+    expect(aside.map((one) => [one.error.slice(0, 22), one.caseId]).toSorted()).toEqual([
+      ['PostgreSQL error 54000', caseId(2)],
+      ['PostgreSQL error P0001', caseId(1)],
+    ]);
+    expect(views.health()).toMatchObject({ state: 'running' });
+  });
+
+  it('sets aside only the case of which something was altered under seal, and waits for keys that are away', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    for (const n of [1, 2, 3]) await write(caseId(n), [started(), taskCreated('t1')], { keyId: 'k' });
+    const views = await projector(log, {
+      unseal: async ({ stream, data }) => {
+        if (stream.endsWith(caseId(2))) throw new SealBroken('altered');
+        return data;
+      },
+    });
+    await caughtUp(log);
+    expect(await views.parked()).toMatchObject([{ caseId: caseId(2), error: 'SealBroken: altered' }]);
+    await views.rebuild();
+    expect((await dump())['tasks']!.map((row) => (row as { case_id: string }).case_id).toSorted()).toEqual([
+      caseId(1),
+      caseId(3),
+    ]);
+    await views.stop();
+
+    let isAway = true;
+    const patient = await projector(log, {
+      unseal: async ({ data }) => {
+        if (isAway) throw new Error('no connection');
+        return data;
+      },
+    });
+    await write(caseId(3), [taskCompleted('t1')], { keyId: 'k' });
+    await eventually('that it fails', async () => patient.health().state === 'failing');
+    isAway = false;
+    await caughtUp(log);
+    expect(await patient.parked()).toHaveLength(1);
   });
 
   it('refuses the commit of a second projector, and goes on when the first has gone', async () => {

@@ -1,3 +1,4 @@
+import { SealBroken } from '@iter/platform/sealing';
 import type { ClientBase } from 'pg';
 import type { JsonObject, Position, StoredEvent } from '../envelope.ts';
 import { bareData, erasureOrdered, erasurePrefix } from '../erasure.ts';
@@ -14,7 +15,7 @@ export interface Folding<E extends ClearEvent> {
   readonly schema: string;
   /** In this order for each event: a later one may read the rows of an earlier one. */
   readonly projections: readonly Projection<E>[];
-  /** Decrypts. Throwing is a fault: the page is tried again. */
+  /** Decrypts. Throwing is a fault, and the page is tried again; but `SealBroken` sets the case aside. */
   unseal(event: StoredEvent): Promise<JsonObject>;
   /** Whether this code knows the type at this schema version; a case with an unknown event is set aside. */
   isKnown(type: string, schemaVersion: number): boolean;
@@ -35,16 +36,24 @@ export interface Opened<E> {
   readonly erased: ReadonlySet<string>;
 }
 
-/** Decrypts only what some projection opens. */
+/** Decrypts only what some projection opens. What cannot be decrypted any more keeps no other case waiting. */
 export async function openPage<E extends ClearEvent>(
   { log, projections, unseal, isKnown }: Folding<E>,
   events: readonly StoredEvent[],
 ): Promise<Opened<E>> {
+  const inClear = async (event: StoredEvent): Promise<ClearEvent> => {
+    try {
+      return { ...event, data: await unseal(event) };
+    } catch (damage) {
+      if (damage instanceof SealBroken) return { ...event, damage };
+      throw damage;
+    }
+  };
   const opens = new Set(projections.flatMap((projection) => projection.opens));
   const closed = events.filter(
     ({ keyId, type, schemaVersion }) => keyId !== null && opens.has(type) && isKnown(type, schemaVersion),
   );
-  const data = await Promise.all(closed.map(unseal));
+  const clear = await Promise.all(closed.map(inClear));
   let opened = 0;
   const byCase = new Map<string, E[]>();
   const erased = new Set<string>();
@@ -56,7 +65,7 @@ export async function openPage<E extends ClearEvent>(
       byCase.set(id, (await bareHistory(log, `${casePrefix}${id}`, event.position)) as unknown as E[]);
       continue;
     }
-    const seen = (event === closed[opened] ? { ...event, data: data[opened++] } : event) as unknown as E;
+    const seen = (event === closed[opened] ? clear[opened++] : event) as unknown as E;
     entry(byCase, caseOf(event.stream)).push(seen);
   }
   return { byCase, erased };
@@ -162,18 +171,18 @@ function* statements(schema: string, { rows, removed }: Changes): Generator<Stat
   for (const [table, ids] of removed) if (ids.length > 0) yield deletion(schema, table, ids);
 }
 
-/** Folds the events of a case over its rows; one that this code does not know ends it, as one that cannot be folded does. */
+/** Folds the events of a case over its rows; one that is damaged or unknown here ends it, as one that cannot be folded does. */
 export function foldKnown<E extends ClearEvent>(
   { projections, isKnown }: Folding<E>,
   events: readonly E[],
   rows: CaseRows,
 ): Poison | null {
-  const unknown = events.findIndex(({ type, schemaVersion }) => !isKnown(type, schemaVersion));
-  if (unknown < 0) return foldOver(projections, events, rows);
-  const poison = foldOver(projections, events.slice(0, unknown), rows);
-  const { type, schemaVersion } = events[unknown]!;
-  const why = new Error(`this version knows no event ${type} with schema version ${schemaVersion}`);
-  return poison ?? poisonOf(events[unknown]!, why);
+  const last = events.findIndex((event) => event.damage || !isKnown(event.type, event.schemaVersion));
+  if (last < 0) return foldOver(projections, events, rows);
+  const poison = foldOver(projections, events.slice(0, last), rows);
+  const { type, schemaVersion, damage } = events[last]!;
+  const why = `this version knows no event ${type} with schema version ${schemaVersion}`;
+  return poison ?? poisonOf(events[last]!, damage ?? new Error(why));
 }
 
 async function loadByCase<E extends ClearEvent>(

@@ -3,7 +3,11 @@ import { describeError } from './describe-error.ts';
 import type { Row, Table, Wanted } from './table.ts';
 
 /** An event in clear. */
-export type ClearEvent = Omit<StoredEvent, 'data'> & { readonly data: object };
+export type ClearEvent = Omit<StoredEvent, 'data'> & {
+  readonly data: object;
+  /** Why it is not in clear though it should be: what is sealed in it was altered. */
+  readonly damage?: Error;
+};
 
 /** The rows of one case while its events are folded. Rows are replaced, never changed in place. */
 export interface Rows {

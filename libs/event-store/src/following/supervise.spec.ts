@@ -67,7 +67,11 @@ describe('a supervised loop', () => {
     });
     await once;
     await new Promise((resolve) => setImmediate(resolve));
-    expect(loop.health()).toMatchObject({ state: 'failing', failures: 1, error: 'PostgreSQL error 23505' });
+    expect(loop.health()).toMatchObject({
+      state: 'failing',
+      failures: 1,
+      error: expect.stringContaining('PostgreSQL error 23505'),
+    });
     await loop.stop();
   });
 });

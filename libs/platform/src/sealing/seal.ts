@@ -3,6 +3,11 @@ import { decrypt, encrypt } from './cipher.ts';
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+/** What is sealed was altered, or belongs to another event: trying again changes nothing. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
 /** A key that encrypts the private fields of one group of events (a case, an account). */
 export interface DataKey {
   readonly id: string;
@@ -41,7 +46,7 @@ export function seal(key: DataKey, eventId: string, data: JsonObject, clear: rea
  * The data in clear again.
  * @param keyOf the key by its id; null when it was destroyed
  * @returns fields of destroyed keys are absent and named in `erased`
- * @throws when what is sealed was altered or belongs to another event
+ * @throws {SealBroken} when what is sealed was altered or belongs to another event
  */
 export function unseal(
   keyOf: (id: string) => DataKey | null,
@@ -58,11 +63,18 @@ export function unseal(
       erased.push(...fields);
       continue;
     }
-    const plain = decrypt(key.bytes, Buffer.from(box, 'base64'), bound(eventId, fields));
-    const values = JSON.parse(plain.toString()) as Json[];
+    const values = opened(key, box, bound(eventId, fields));
     fields.forEach((name, i) => (clear[name] = values[i]!));
   }
   return { data: clear, erased };
+}
+
+function opened(key: DataKey, box: string, boundTo: string): Json[] {
+  try {
+    return JSON.parse(decrypt(key.bytes, Buffer.from(box, 'base64'), boundTo).toString()) as Json[];
+  } catch (cause) {
+    throw new SealBroken('what is sealed in this event was altered; iter verify tells where', { cause });
+  }
 }
 
 /** The ids of the keys that sealed something in this data. */

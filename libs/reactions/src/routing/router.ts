@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog, JsonObject, Position, StoredEvent } from '@iter/event-store';
 import { LogWasRestored } from '@iter/event-store';
-import { readCheckpoint } from '@iter/event-store/following';
+import { describeError, readCheckpoint } from '@iter/event-store/following';
+import type { LoopLogger } from '@iter/event-store/following';
+import { SealBroken } from '@iter/platform/sealing';
 import type { Pool, PoolClient } from 'pg';
 import type { CaseSeen } from '../case-event.ts';
 import { linkCases } from '../links/link.ts';
-import type { LinkCase } from '../links/link.ts';
+import type { LinkCase, StartedCase } from '../links/link.ts';
 import { messageMoves, routeMessages } from '../messages/route.ts';
-import type { MessageTraffic } from '@iter/engine/messages';
+import type { MessageTraffic, ThrownMessage } from '@iter/engine/messages';
 import { reactionsSchema } from '../schema.ts';
 import { addressSignal } from '../signals/fan-out.ts';
 import type { StartSource } from '../starts/starts.ts';
@@ -15,6 +17,7 @@ import type { StartSource } from '../starts/starts.ts';
 export interface RouterPorts {
   readonly pool: Pool;
   readonly log: EventLog;
+  readonly logger: LoopLogger;
   unseal(event: StoredEvent): Promise<JsonObject>;
   readonly traffic: MessageTraffic;
   readonly definitions: StartSource;
@@ -37,10 +40,11 @@ const routed: ReadonlySet<string> = new Set(messageMoves);
 /**
  * Follows the log, dispatches, then moves its checkpoint: messages into the streams in which they meet, signals to whom
  * they are for, and to cases which others they have started. All of it may be done again after a crash, and beside another router; one at a time does it, so that it
- * is not done twice for nothing.
+ * is not done twice for nothing. What was altered under seal is told and passed over: nobody else waits for it.
  */
-export async function route(ports: RouterPorts, signal: AbortSignal, alive: () => void): Promise<void> {
-  const { pool, log } = ports;
+export async function route(router: RouterPorts, signal: AbortSignal, alive: () => void): Promise<void> {
+  const { pool, log } = router;
+  const ports = passingOver(router);
   const turn = await takeTurn(pool, signal);
   if (!turn) return;
   try {
@@ -63,6 +67,32 @@ export async function route(ports: RouterPorts, signal: AbortSignal, alive: () =
   } finally {
     turn.release(true);
   }
+}
+
+/** The ports, of which nothing throws for what was altered under seal: there is no data, and nothing is done. */
+function passingOver(ports: RouterPorts) {
+  const { logger, link, traffic } = ports;
+  const passed = async <T>(what: object, done: Promise<T>): Promise<T | null> => {
+    try {
+      return await done;
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      logger.error({ ...what, error: describeError(error) }, 'what was altered is not passed on');
+      return null;
+    }
+  };
+  return {
+    ...ports,
+    unseal: (event: StoredEvent) => passed({ eventId: event.id }, ports.unseal(event)),
+    link: async (started: StartedCase) => void (await passed({ caseId: started.by.case }, link(started))),
+    traffic: {
+      ...traffic,
+      publish: async (message: ThrownMessage) =>
+        void (await passed({ messageId: message.id }, traffic.publish(message))),
+      tell: async (...it: Parameters<MessageTraffic['tell']>) =>
+        void (await passed({ stream: it[0] }, traffic.tell(...it))),
+    },
+  };
 }
 
 async function moveTo(pool: Pool, position: Position | null): Promise<void> {
@@ -93,7 +123,7 @@ async function takeTurn(pool: Pool, signal: AbortSignal): Promise<PoolClient | n
 }
 
 async function dispatch(
-  ports: RouterPorts,
+  ports: ReturnType<typeof passingOver>,
   events: readonly StoredEvent[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -104,10 +134,12 @@ async function dispatch(
     moves.map(async (event) => {
       const isOpen =
         event.keyId === null || event.type === 'MessageUnsubscribed' || event.type === 'MessageCorrelated';
-      return (isOpen ? event : { ...event, data: await unseal(event) }) as unknown as CaseSeen;
+      const data = isOpen ? event.data : await unseal(event);
+      return data && ({ ...event, data } as unknown as CaseSeen);
     }),
   );
-  if (opened.length > 0) await routeMessages(pool, traffic, opened);
+  const seen = opened.filter((event) => event !== null);
+  if (seen.length > 0) await routeMessages(pool, traffic, seen);
   await linkCases(ports.link, events);
   for (const event of events) {
     if (event.type !== 'SignalThrown' || signal.aborted) continue;
@@ -119,7 +151,11 @@ async function dispatch(
 }
 
 /** Resolves when the views of who awaits what have reached a position. */
-async function untilSeen({ pool, log }: RouterPorts, position: Position, signal: AbortSignal): Promise<void> {
+async function untilSeen(
+  { pool, log }: Pick<RouterPorts, 'pool' | 'log'>,
+  position: Position,
+  signal: AbortSignal,
+): Promise<void> {
   for (let ms = 10; !signal.aborted; ms = Math.min(ms * 2, 500)) {
     const at = (await readCheckpoint(pool, reactionsSchema))?.position ?? null;
     if (at !== null && reached(log, at, position)) return;

@@ -10,6 +10,7 @@ import { formatInstant } from '../../time/format.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
+import { FaultWords } from './fault-words.tsx';
 import { WorkName } from './names.tsx';
 
 const kinds = [
@@ -140,12 +141,8 @@ function FailedTable({ jobs, retry, onlyError }: FailedTableProps) {
                 id: 'why',
                 head: t('operations.why'),
                 cell: (one) => (
-                  <button
-                    type="button"
-                    className="desk-link desk-typed"
-                    onClick={() => onlyError(one.reason)}
-                  >
-                    {one.reason}
+                  <button type="button" className="desk-link" onClick={() => onlyError(one.reason)}>
+                    <FaultWords text={one.reason} />
                   </button>
                 ),
               },

@@ -10,6 +10,7 @@ import { Search } from '../../ui/search.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { SystemTabs } from '../../ui/tabs.tsx';
+import { FaultWords } from './fault-words.tsx';
 import { WorkName } from './names.tsx';
 
 /** Finds a case, what is pending for it and a fact of the log, by a code or an id; never what a case says. */
@@ -149,7 +150,7 @@ function OneCase({ file, work }: { readonly file: Found['cases'][number]; readon
                   '–'
                 ) : (
                   <>
-                    <span className="desk-typed">{one.error}</span>
+                    <FaultWords text={one.error} />
                     <span className="desk-sub">{t('operations.attempts', { count: one.tries })}</span>
                   </>
                 ),

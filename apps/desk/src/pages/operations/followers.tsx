@@ -8,6 +8,7 @@ import { formatSpan, locale } from '../../time/format.ts';
 import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
+import { FaultWords } from './fault-words.tsx';
 import { useFollowerNames } from './names.tsx';
 import { Parked } from './parked.tsx';
 
@@ -133,7 +134,7 @@ export function Followers() {
                 </Note>
               ) : (
                 <Note key={resume.submittedAt} kind="warning" title={t('operations.parked.stays')} focus>
-                  <code>{resume.data.error}</code>
+                  <FaultWords text={resume.data.error ?? ''} />
                 </Note>
               ))}
             {items
@@ -172,7 +173,8 @@ function State({ follower }: { readonly follower: Follower }) {
   if (error !== null || state === 'stopped') {
     return (
       <strong className="desk-alarm">
-        <Icon name="error" size="xs" /> {error ?? t('operations.follower.stopped')}
+        <Icon name="error" size="xs" />{' '}
+        {error === null ? t('operations.follower.stopped') : <FaultWords text={error} />}
       </strong>
     );
   }

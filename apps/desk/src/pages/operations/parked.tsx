@@ -5,6 +5,7 @@ import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Loaded } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
+import { FaultWords } from './fault-words.tsx';
 import { useFollowerNames } from './names.tsx';
 
 interface ParkedProps {
@@ -53,7 +54,7 @@ export function Parked({ name, resume }: ParkedProps) {
               {
                 id: 'why',
                 head: t('operations.why'),
-                cell: (one) => <span className="desk-typed">{one.error}</span>,
+                cell: (one) => <FaultWords text={one.error} />,
               },
               {
                 id: 'act',

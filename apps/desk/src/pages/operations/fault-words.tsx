@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { faultOf } from './fault.ts';
+
+/** Why something failed and what is to be done, in words where there are any; beneath, what the server says, to look for. */
+export function FaultWords({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const fault = faultOf(text);
+  const said = (
+    <span className="desk-typed" lang="en">
+      {text}
+    </span>
+  );
+  if (fault === null) return said;
+  return (
+    <>
+      {t(`operations.fault.${fault}`)}
+      <span className="desk-sub">{said}</span>
+    </>
+  );
+}
