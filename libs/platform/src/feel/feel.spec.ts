@@ -156,9 +156,13 @@ describe('FEEL', () => {
   });
 
   it('bounds what goes in and what comes out', () => {
-    expect(run('a', { a: 'x'.repeat(300_000) })).toMatchObject({ code: 'expression-too-large' });
+    expect(run('a', { a: 'x'.repeat(600_000) })).toMatchObject({ code: 'expression-too-large' });
     expect(
-      run('string join(for i in 1..9999 return "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")', {}, false),
+      run(
+        'string join(for i in 1..9999 return "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")',
+        {},
+        false,
+      ),
     ).toMatchObject({
       ok: false,
     });

@@ -8,7 +8,7 @@ export interface FeelLimits {
   readonly budgetMs?: number;
   /** Steps (iterations, calls, items made) for the same; 1,000,000 by default. */
   readonly steps?: number;
-  /** Characters of what an expression reads and of what it gives, as JSON, and of one text; 256 Ki by default. */
+  /** Characters of what an expression reads and of what it gives, as JSON, and of one text; 512 Ki by default. */
   readonly size?: number;
 }
 
@@ -37,7 +37,7 @@ export function createEvaluator({
   now,
   budgetMs = 250,
   steps = 1_000_000,
-  size = 256 * 1024,
+  size = 512 * 1024,
   legal,
 }: FeelLimits & { readonly now: string; readonly legal?: LegalDates }): Evaluate {
   return createFeel({

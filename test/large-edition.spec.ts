@@ -1,0 +1,71 @@
+import { expect, it } from '@jest/globals';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagramsFor } from '../apps/cli/src/commands/test.ts';
+import { Player, readScenario, variablesOf } from '../apps/cli/src/scenario/index.ts';
+import type { Scenario } from '../apps/cli/src/scenario/index.ts';
+import { withCalled } from '../apps/cli/src/world/files.ts';
+import { World } from '../apps/cli/src/world/world.ts';
+
+// What one command may compute is bounded in steps and in size: every rule over the people of an edition is linear in
+// them, or a large course for everybody stops half way.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+
+type Step = Scenario['steps'][number];
+
+const refs = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, at) => `M-${String(from + at).padStart(5, '0')}`);
+
+/** They come from sixty Comuni in turn. */
+const person = (employeeRef: string) => ({
+  ...{ employeeRef, employer: `c_a${Number(employeeRef.slice(2)) % 60}` },
+  account: `nome.cognome.${employeeRef}`,
+});
+
+it('an edition of 2,000, one of them from the waiting list, goes from the enrolment to the certificates', async () => {
+  const file = join(processes, 'training-course/scenarios/t-04-threshold.scenario.yaml');
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const enrolled = (people: readonly string[]): Step => ({
+    ...{ message: 'enrolled', correlationKey: 'FOR-2026-001', variables: { people: people.map(person) } },
+  });
+  const batches = [0, 500, 1_000, 1_500].map((from) => enrolled(refs(from, from + 500)));
+  // Two too many, the first of whom takes the place of who withdraws; whoever is in already stays where they are.
+  const more: readonly Step[] = [
+    enrolled([...refs(1_900, 2_002)]),
+    { message: 'withdrawn', correlationKey: 'FOR-2026-001', variables: { employeeRef: 'M-00007' } },
+  ];
+  const convened = [...refs(0, 7), ...refs(8, 2_001)];
+  const minutes = convened.map((employeeRef, at) => ({ employeeRef, minutes: at % 10 === 0 ? 200 : 360 }));
+  const isEnrolment = ({ message }: Step) => message === 'enrolled';
+  const steps = scenario.steps
+    .filter(
+      (step) => step.expect === undefined && (!isEnrolment(step) || step.variables?.['employeeRef'] === 'A'),
+    )
+    .flatMap((step): readonly Step[] => {
+      if (isEnrolment(step)) return [...batches, ...more];
+      if (step.complete === 't_publishEdition')
+        return [{ ...step, variables: { ...step.variables, maxSeats: 2_000, seatsPerComune: 34 } }];
+      return [
+        step.complete === 't_recordAttendance'
+          ? { ...step, variables: { ...step.variables, minutes } }
+          : step,
+      ];
+    });
+  const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
+  await world.deploy(withCalled(diagramsFor(file), scenario.with));
+  const player = new Player(world);
+  await player.play({ ...scenario, steps: [...steps, { expect: { state: 'completed' } }] });
+
+  expect(player.failures).toEqual([]);
+  const variables = variablesOf(world.cases[0]!);
+  const of = (name: string) => variables[name] as unknown as readonly { employeeRef: string }[];
+  expect(of('participants').map(({ employeeRef }) => employeeRef)).toEqual(convened);
+  expect(of('waiting')).toMatchObject([{ employeeRef: 'M-02001' }]);
+  expect(of('certificates')).toHaveLength(1_800);
+  expect(of('certificates').at(-1)).toMatchObject({
+    certificateNo: 'FOR-2026-001/1800',
+    employeeRef: 'M-02000',
+  });
+});
