@@ -198,6 +198,11 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
     ask: () => ({ path: '/statistics/indicators?from=2032-01-01&to=2032-12-31' }),
   },
+  // What is offered is what each may see; of a form that is not there, nothing.
+  'GET /choices': {
+    allowed: everyone,
+    ask: () => ({ path: '/choices?definition=none&form=none&field=none&comune=c_borgo' }),
+  },
   'GET /training/catalogue': { allowed: everyone },
   'GET /training/dashboard': {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario'],

@@ -34,6 +34,7 @@ import { LibraryActsController } from './routes/library-acts.controller.ts';
 import { MaterialsController } from './routes/materials.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
+import { ChoicesController } from './routes/choices.controller.ts';
 import { ClockController } from './routes/clock.controller.ts';
 import { OperationsBatchesController } from './routes/operations-batches.controller.ts';
 import { OperationsController } from './routes/operations.controller.ts';
@@ -100,6 +101,7 @@ const controllers = [
   OperationsController,
   OperationsBatchesController,
   WebhooksController,
+  ChoicesController,
   BoardController,
   AccountActsController,
   ChangesController,

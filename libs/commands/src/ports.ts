@@ -4,7 +4,7 @@ import type { ActorRef, EventLog, Persistence, Position } from '@iter/event-stor
 import type { Sealer } from '@iter/event-store/ledger';
 import type { AccessLog, Principal, Standing } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
-import type { Json, LookupRegister } from '@iter/process-model';
+import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 
 /** What the handlers ask about bodies. `@iter/registers` implements it. */
 export interface BodyFacts {
@@ -28,9 +28,34 @@ export interface RegisterQuestion {
   readonly on: string;
 }
 
-/** What the handlers read for `iter:lookup`. Null: no such entry. */
+/** What somebody may choose of a register. */
+export interface ChoiceQuestion {
+  readonly register: ChoiceRegister;
+  readonly principal: Principal;
+  /** Day in Rome on which it is asked, `YYYY-MM-DD`. */
+  readonly on: string;
+  /** Only what is called so, by its id or its code. */
+  readonly called?: readonly string[];
+  /** Only what these words find. */
+  readonly text?: string;
+}
+
+/** An entry that may be chosen, in words, without what its register says of persons. */
+export interface Choice {
+  /** What is handed in. */
+  readonly value: string;
+  readonly label: { readonly it: string; readonly en: string };
+  /** What else it is called. */
+  readonly names: readonly string[];
+  readonly entry: Readonly<Record<string, Json>>;
+}
+
+/** What the handlers ask of registers. */
 export interface RegisterFacts {
+  /** For `iter:lookup`. Null: no such entry. */
   read(question: RegisterQuestion): Promise<Json>;
+  /** Entries that somebody may see, the latest first, bounded by the register: for `properties.register` of a field. */
+  choices(question: ChoiceQuestion): Promise<readonly Choice[]>;
 }
 
 /** What the handlers ask about people. `@iter/access/accounts` implements it. */
@@ -77,7 +102,7 @@ export interface ErasureFacts {
     | {
         readonly outcome: 'rejected';
         readonly rejection: {
-          readonly code: 'case-erased' | 'case-held' | 'case-not-held';
+          readonly code: 'case-erased' | 'case-held' | 'case-not-held' | 'case-held-by-another';
           readonly message: string;
         };
       }
@@ -85,6 +110,8 @@ export interface ErasureFacts {
   >;
   /** Null: it was not erased. */
   find(caseId: string): object | null;
+  /** In the name of which bodies erasing it is forbidden. */
+  held(caseId: string): readonly { readonly body: string }[];
   /** What is held in clear of a case that was erased must go. @returns an end to it */
   onOrdered(listener: (caseId: string) => void): () => void;
 }

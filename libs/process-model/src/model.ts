@@ -194,6 +194,16 @@ export const lookupRegisters = [
 
 export type LookupRegister = (typeof lookupRegisters)[number];
 
+/** Those of them from which people choose an entry in a form. */
+export const choiceRegisters = [
+  'needs',
+  'eligibility-list',
+  'ranking',
+  'body',
+] as const satisfies readonly LookupRegister[];
+
+export type ChoiceRegister = (typeof choiceRegisters)[number];
+
 /** `iter:lookup`: the entry becomes the variable `as`, null when there is none. */
 export interface Lookup {
   readonly register: LookupRegister;

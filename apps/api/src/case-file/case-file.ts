@@ -153,6 +153,8 @@ export function keysOfForm(form: object | null): ReadonlySet<string> {
     for (const [name, member] of Object.entries(rest)) {
       if ((name === 'key' || name === 'path' || name === 'valuesKey') && typeof member === 'string')
         add(member.split('.')[0]!);
+      // What is offered of a register is narrowed by its entries alone.
+      else if (name === 'offer') continue;
       // `=name` expressions of texts, defaults and conditions read variables too.
       else if (typeof member === 'string' && member.startsWith('=')) {
         for (const [word] of member.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) add(word);

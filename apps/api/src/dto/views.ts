@@ -869,6 +869,9 @@ export class AwaitedMessageDto {
   )
   form!: object | null;
 
+  @Text('9f2c…', { description: 'Hash of the definition that the form is of.' })
+  definition!: string;
+
   @Flag(true, { description: 'The case goes no further without it; otherwise it may come, or not.' })
   inTheFlow!: boolean;
 

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import { incomingOf } from '../case-file/ahead.ts';
@@ -320,9 +321,9 @@ export class CasesController {
     const { state } = await this.files.state({ caseId, principal, act: 'SeeCase' });
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
     const awaited = incomingOf(models, state);
-    const items = awaited.map(async ({ form, definition, ...told }) => ({
+    const items = awaited.map(async ({ form, ...told }) => ({
       ...told,
-      form: form === null ? null : this.ports.catalog.form(definition, form),
+      form: form === null ? null : this.ports.catalog.form(told.definition, form),
       mayRegister: await this.#mayRegister(caseId, principal, told.message),
     }));
     return { items: await Promise.all(items) };

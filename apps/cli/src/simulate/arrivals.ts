@@ -125,7 +125,7 @@ export function beginOf(
         ...{ body: need.comune, role: 'COMUNE_HR' },
         given: {
           ...{ needRef: need.needRef, caseCode, rankingOwner: own === null ? 'OTHER' : 'OWN' },
-          rankingRef: own ?? `Determina n. ${caseCode}`,
+          ...(own === null ? { otherRankingRef: `Determina n. ${caseCode}` } : { rankingRef: own }),
         },
       };
     }

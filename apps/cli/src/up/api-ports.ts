@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createViews } from '@iter/api';
 import type { ApiPorts } from '@iter/api';
-import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
+import { createChangeFeed, followProgress, viewsSchema } from '@iter/read-models';
 import { manualProtocol } from '@iter/channels/protocol';
 import { romeDate } from '@iter/legal-calendar';
 import { createArrivals, createDeliveries } from '@iter/reactions';
@@ -27,14 +27,6 @@ export async function openApiPorts(
   const { config, logger, clock, log, pool, databaseUrl, bodies, catalog, master } = house;
   const progress = await followProgress({ pool, url: databaseUrl, schema: viewsSchema, log });
   const changes = await createChangeFeed(pool, progress);
-  const names = namesFrom(catalog, {
-    name: (code) => bodies.find(code)?.name ?? null,
-    named: (text) =>
-      bodies
-        .list()
-        .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
-        .map(({ ipa }) => ipa),
-  });
   const { demo, secureCookies, trustProxy, accessibility, requestsPerMinute, publicUrl } = config;
   const ports: ApiPorts = {
     settings: {
@@ -70,11 +62,7 @@ export async function openApiPorts(
     offices: house.offices,
     documents: house.documents,
     views: createViews({
-      lists: {
-        views: openViews(pool),
-        names,
-        bodies: { ...bodies, incompatible: house.boards.incompatible },
-      },
+      lists: house.lists,
       ...{ progress, clock },
     }),
     changes,

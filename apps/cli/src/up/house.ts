@@ -60,10 +60,13 @@ import {
   caseRegister,
   forgetDraftsOf,
   forgetOldDrafts,
+  namesFrom,
   openViews,
+  selectionChoices,
   selectionRegisters,
   trainingRegisters,
 } from '@iter/read-models';
+import type { Lists } from '@iter/read-models';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
@@ -116,6 +119,8 @@ export interface House {
   readonly destroy: (erasure: Pick<Erasure, 'caseId' | 'keys'>) => Promise<void>;
   /** What processes look up. */
   readonly registers: RegisterFacts;
+  /** What lists are made from. */
+  readonly lists: Lists;
   /** The working days as they are known now. */
   readonly calendar: () => LegalCalendar;
   readonly accounts: Accounts;
@@ -271,7 +276,20 @@ export async function openHouse(
     ).unref();
     closing.push(() => clearInterval(forgetting));
     const readers = { ...selectionRegisters(views), ...trainingRegisters(views), ...caseRegister(views) };
-    const registers = registersOf(bodies, staff, offices, readers, certifiedMailbox !== null);
+    const names = namesFrom(catalog, {
+      name: (ipa) => bodies.find(ipa)?.name ?? null,
+      named: (text) =>
+        bodies
+          .list()
+          .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
+          .map(({ ipa }) => ipa),
+    });
+    const lists: Lists = {
+      ...{ views, names },
+      bodies: { ...bodies, incompatible: (judged) => boards.incompatible(judged) },
+    };
+    const choosers = selectionChoices(lists);
+    const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
     const ports: CasePorts = {
       log,
       clock,
@@ -322,6 +340,7 @@ export async function openHouse(
         await forgetDraftsOf({ views }, caseId);
       },
       registers,
+      lists,
       calendar,
       accounts,
       signInStore,

@@ -9,6 +9,7 @@ const registers = registersOf(
   {} as never,
   {} as never,
   {},
+  {},
   false,
 );
 const bodyOf = (key: string | readonly (string | null)[]) =>
@@ -40,6 +41,7 @@ it('has words for every part of bodies, conventions and people, and for every co
     { find: () => gamma, convention: () => convention } as never,
     { find: () => person, page: () => [person] } as never,
     { nameOf: () => 'Anagrafe' },
+    {},
     {},
     false,
   );

@@ -1,5 +1,5 @@
-import type { RegisterFacts, RegisterQuestion } from '@iter/commands';
-import type { Json, LookupRegister } from '@iter/process-model';
+import type { Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
+import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
 import { sendingMailbox, serviceOf } from '@iter/registers';
 import type { OfficeRegister } from '@iter/registers/offices';
@@ -7,6 +7,12 @@ import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 
 /** Reads one register; null when there is no such entry. */
 export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' | 'key'>) => Promise<Json>;
+
+/** Entries of one register that somebody may choose. */
+export type ChooseFrom = (asked: Omit<ChoiceQuestion, 'register'>) => Promise<readonly Choice[]>;
+
+/** So many bodies are looked at: of more, words find them. */
+const mostBodies = 500;
 
 /** What a case may know of somebody who works for a body: the office as people call it. */
 export const referenceOf = (
@@ -16,8 +22,9 @@ export const referenceOf = (
 ) => ({ employeeRef, office: offices.nameOf(body, office), area, hiredOn });
 
 /**
- * What `iter:lookup` finds in a running house.
+ * What `iter:lookup` finds in a running house, and what people choose from in forms.
  * @param readers of the registers that are views over the log
+ * @param choosers the same
  * @param certifiedMail whether the house sends certified mail
  */
 export function registersOf(
@@ -25,6 +32,7 @@ export function registersOf(
   staff: StaffRegister,
   offices: Pick<OfficeRegister, 'nameOf'>,
   readers: Partial<Record<LookupRegister, ReadRegister>>,
+  choosers: Partial<Record<ChoiceRegister, ChooseFrom>>,
   certifiedMail: boolean,
 ): RegisterFacts {
   const bodyOf = (key: Json): Json => {
@@ -54,7 +62,35 @@ export function registersOf(
     },
     ...readers,
   };
+  const offering: Partial<Record<ChoiceRegister, ChooseFrom>> = {
+    // Which bodies there are is no secret of anybody signed in (`ReadBodies`).
+    async body({ called, text = '' }) {
+      const asked = called && new Set(called.map((name) => name.trim().toUpperCase()));
+      const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      const isAsked = ({ ipa, name }: { readonly ipa: string; readonly name: string }): boolean =>
+        asked
+          ? asked.has(ipa.toUpperCase())
+          : words.every((word) => `${name} ${ipa}`.toLowerCase().includes(word));
+      return bodies
+        .list()
+        .filter(isAsked)
+        .toSorted((one, other) => one.name.localeCompare(other.name, 'it'))
+        .slice(0, mostBodies)
+        .map(({ ipa, name, kind, province }) => ({
+          value: ipa,
+          label: { it: name, en: name },
+          names: [ipa],
+          entry: { ipa, name, kind, province },
+        }));
+    },
+    ...choosers,
+  };
   return {
+    async choices({ register, ...asked }) {
+      const choose = offering[register];
+      if (!choose) throw new Error(`nothing of the register ${register} is chosen here`);
+      return choose(asked);
+    },
     async read({ register, key, ...about }) {
       const reader = all[register];
       if (!reader) throw new Error(`the register ${register} is not kept here`);

@@ -2951,6 +2951,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a field of a form offers from a register, of what the reader may see there
+         * @description At most fifty, the latest first. The value handed in is judged again.
+         */
+        get: operations["Choices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{username}/roles": {
         parameters: {
             query?: never;
@@ -4366,6 +4386,11 @@ export interface components {
             form: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description Hash of the definition that the form is of.
+             * @example 9f2c…
+             */
+            definition: string;
             /**
              * @description The case goes no further without it; otherwise it may come, or not.
              * @example true
@@ -10019,6 +10044,24 @@ export interface components {
              * @example true
              */
             resendable: boolean;
+        };
+        RegisterChoiceDto: {
+            /**
+             * @description What is handed in.
+             * @example 0b6f8c7e-…
+             */
+            value: string;
+            label: components["schemas"]["LabelDto"];
+        };
+        ChoicesDto: {
+            items: components["schemas"]["RegisterChoiceDto"][];
+            /** @description What was chosen already, if it may be seen. */
+            chosen: components["schemas"]["RegisterChoiceDto"] | null;
+            /**
+             * @description There are others: more words find them.
+             * @example false
+             */
+            hasMore: boolean;
         };
         GrantRolesDto: {
             /** @description All that the account holds from now on. */
@@ -18606,6 +18649,52 @@ export interface operations {
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
             428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Choices_list: {
+        parameters: {
+            query: {
+                /** @description Hash of the definition that the form is of. */
+                definition: string;
+                form: string;
+                /** @description Key of the field; of one in the rows of a list, after the list’s: `needs.needRef`. */
+                field: string;
+                /** @description Whose case it is, or would be. */
+                comune: string;
+                /** @description Words that narrow what is offered. */
+                text?: string;
+                /** @description Chosen already: told as well. */
+                chosen?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

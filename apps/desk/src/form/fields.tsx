@@ -1,8 +1,9 @@
-import { useId } from 'react';
+import { use, useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { MomentInput } from './moment.tsx';
+import { ChoicePlaceContext, RegisterChoice } from './register-choice.tsx';
 import type { Field } from './schema.ts';
 import { optionsOf } from './values.ts';
 import type { Fault, Values } from './values.ts';
@@ -20,6 +21,8 @@ export interface FieldProps {
   readonly upload: ((file: File) => Promise<string>) | null;
   /** Which of several alike it is, for screen readers: the row. */
   readonly suffix?: string;
+  /** Key of the list that it lies in. */
+  readonly list?: string;
 }
 
 /** Id of a field's control: where the summary of errors leads. */
@@ -166,8 +169,20 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
   return <input {...shared} type="text" autoComplete="off" />;
 }
 
-function Select({ field, value, variables, onChange, disabled, describedBy, invalid }: ControlProps) {
+function Select(props: ControlProps) {
+  const { field, value, variables, onChange, disabled, describedBy, invalid } = props;
   const { t } = useTranslation();
+  const place = use(ChoicePlaceContext);
+  if (field.ofRegister && place === null) return <Input {...props} />;
+  if (field.ofRegister && place !== null)
+    return (
+      <RegisterChoice
+        {...{ place, field, disabled, describedBy, invalid, onChange }}
+        id={controlId(field)}
+        list={props.list ?? null}
+        value={asText(value)}
+      />
+    );
   return (
     <select
       id={controlId(field)}

@@ -14,6 +14,8 @@ import type { Evaluator } from './live.ts';
 import { faultsOf, stillAsked } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
+import { ChoicePlaceContext } from './register-choice.tsx';
+import type { ChoicePlace } from './register-choice.tsx';
 import { forget, keep, keepOwn, takeLater, useFoundDraft, useIsKept, useLater } from './kept-drafts.ts';
 import type { OwnDraft } from './kept-drafts.ts';
 import { KeptText } from './kept.tsx';
@@ -23,7 +25,7 @@ import { pageSize } from './list/pager.tsx';
 import { rowFieldId } from './list/row.tsx';
 import { keptRows, openingRows, rowsIn, sentRows } from './rows.ts';
 import type { Row } from './rows.ts';
-import { askedOf, fieldsOf, listsOf, readForm } from './schema.ts';
+import { askedOf, fieldsOf, idOf, listsOf, readForm } from './schema.ts';
 import type { List, Part } from './schema.ts';
 import { FaultSummary } from './summary.tsx';
 import { check, isBlank, offered, openingValues, sentValues } from './values.ts';
@@ -42,6 +44,8 @@ interface FormProps {
   /** Name of the object in the request that the pointers start from. */
   readonly pointerRoot?: string;
   readonly upload?: (file: File) => Promise<string>;
+  /** The definition that the form is of and whose case it is: who chooses from registers is offered what they have for it. */
+  readonly place?: Omit<ChoicePlace, 'form'> | undefined;
   readonly onSubmit: (values: Values) => Promise<unknown>;
   /**
    * Asks the server what it would say to these values, before they are sent: when a date that may be bounded is left,
@@ -130,6 +134,10 @@ function OpenForm(props: OpenFormProps) {
   const question = useRef(0);
   const summary = useRef<HTMLDivElement>(null);
 
+  const place = useMemo(
+    () => (props.place === undefined ? null : { ...props.place, form: idOf(props.schema) }),
+    [props.place?.definition, props.place?.comune, props.schema], // eslint-disable-line react-hooks/exhaustive-deps -- the object is made anew each time
+  );
   const serverFaults = useMemo(
     () => faultsOf(problem?.errors ?? [], pointerRoot, asked, sentIds),
     [problem, pointerRoot, asked, sentIds],
@@ -405,7 +413,9 @@ function OpenForm(props: OpenFormProps) {
         <KeptText asked={asked} typed={typed} values={values} sent={collect().sent} />
       )}
       {props.before}
-      <div className="row">{parts.map(draw)}</div>
+      <ChoicePlaceContext value={place}>
+        <div className="row">{parts.map(draw)}</div>
+      </ChoicePlaceContext>
       {parts.length === 0 && props.before === undefined && (
         <p className="text-secondary">{t('form.nothingAsked')}</p>
       )}

@@ -39,6 +39,8 @@ export interface Field {
   readonly options: readonly Option[];
   /** Name of the variable that holds the options; null: they are in `options`. */
   readonly optionsFrom: string | null;
+  /** Its choices are entries of a register, which the server offers. */
+  readonly ofRegister: boolean;
   /** `datetime` only. */
   readonly subtype: 'date' | 'time' | 'datetime';
   readonly multiple: boolean;
@@ -161,6 +163,16 @@ export function readForm(schema: unknown, language = 'it'): readonly Part[] {
   return list(raw(schema).components).filter(isRaw).map(read);
 }
 
+/** What a schema (an object, or its JSON text) calls itself. */
+export function idOf(schema: unknown): string {
+  if (typeof schema !== 'string') return text(raw(schema).id);
+  try {
+    return idOf(JSON.parse(schema) as object);
+  } catch {
+    return '';
+  }
+}
+
 /** The words of a component in the wanted language; the schema's own otherwise. */
 function words(component: Raw, key: string, language: string): string {
   const english = text(raw(component.properties)[`${key}En`]);
@@ -246,6 +258,7 @@ function readField(
       .filter(isRaw)
       .map((option) => readOption(option, language)),
     optionsFrom: text(component.valuesKey) || text(component.valuesExpression).replace(/^=\s*/, '') || null,
+    ofRegister: text(raw(component.properties).register) !== '',
     subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date',
     multiple: component.multiple === true,
     readOnly: component.readonly === true || component.disabled === true,

@@ -391,6 +391,15 @@ export const en: typeof it = {
   form: {
     optional: '(optional)',
     choose: 'Choose…',
+    choices: {
+      search: 'Search in: {{label}}',
+      searchShort: 'Search by name, year or code',
+      loading: 'Loading…',
+      none: 'There is nothing to choose: no entry that you may see in the registers is ready for this.',
+      noneFound: 'No entry with these words.',
+      more: 'These are the first fifty: type a few words for the others.',
+      failed: 'The list could not be read: try again in a moment.',
+    },
     sending: 'Sending…',
     nothingAsked: 'This task asks for no data: just complete it.',
     draftKept: 'Draft saved: only you see it, on any computer',
@@ -418,6 +427,7 @@ export const en: typeof it = {
     codes: {
       required: 'It is missing',
       'not-an-option': 'This value is not offered',
+      'not-on-register': 'Choose one of the entries offered',
       'too-long': 'It is too long',
       'too-short': 'It is too short',
       pattern: 'The format is not the one expected',

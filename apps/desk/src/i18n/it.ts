@@ -390,6 +390,15 @@ export const it = {
   form: {
     optional: '(facoltativo)',
     choose: 'Scegli…',
+    choices: {
+      search: 'Cerca in: {{label}}',
+      searchShort: 'Cerca per nome, anno o codice',
+      loading: 'Caricamento…',
+      none: 'Non c’è niente da scegliere: nei registri che puoi vedere nessuna voce è pronta per questo.',
+      noneFound: 'Nessuna voce con queste parole.',
+      more: 'Sono elencate le prime cinquanta: per le altre scrivi qualche parola.',
+      failed: 'L’elenco non si è potuto leggere: riprova fra poco.',
+    },
     sending: 'Invio in corso…',
     nothingAsked: 'Questa attività non chiede dati: basta completarla.',
     draftKept: 'Bozza salvata: la vedi solo tu, anche da un altro computer',
@@ -418,6 +427,7 @@ export const it = {
     codes: {
       required: 'Manca',
       'not-an-option': 'Questo valore non è previsto',
+      'not-on-register': 'Scegliere una delle voci proposte',
       'too-long': 'È troppo lungo',
       'too-short': 'È troppo corto',
       pattern: 'Il formato non è quello atteso',

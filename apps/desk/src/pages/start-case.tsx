@@ -122,6 +122,7 @@ export default function StartCase() {
                             begun.message === null ? `start.${process}` : `start.${process}.${begun.message}`
                           }
                           schema={begun.form}
+                          place={definition.data && { definition: definition.data.hash, comune }}
                           variables={{}}
                           submitLabel={t('start.submit')}
                           busy={start.isPending}

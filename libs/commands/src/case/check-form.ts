@@ -1,3 +1,4 @@
+import type { Principal } from '@iter/access';
 import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
 import type { EventOf, Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
@@ -5,6 +6,7 @@ import type { Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
+import { entriesOnRegisters } from './choices.ts';
 import { evaluatorFor } from './env.ts';
 import { definitionOfTask } from './facts.ts';
 
@@ -16,34 +18,37 @@ export type FormVerdict = { readonly variables: Variables } | CommandRejection;
  * own conditions, and nothing that the form does not ask for. A task without a form takes anything; of one that
  * is not open the engine says so.
  */
-export function judgeTaskForm(
+export async function judgeTaskForm(
   ports: CasePorts,
   models: Models,
   { state }: CaseFile,
   key: Key,
   variables: Variables,
-): FormVerdict {
+  principal: Principal,
+): Promise<FormVerdict> {
   const task = state.tasks.get(key);
   const definition = definitionOfTask(state, key);
   const formId = task && models(definition)?.nodes.get(task.element)?.userTask?.formId;
   if (!formId) return { variables };
   const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
-  return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+  return judgeForm(ports, { definition, formId, comune: state.comune, principal }, variables, context);
 }
 
 /** What the form of a task that was completed says of other values, as things stand now; nothing where it has none. */
-export function judgeEntry(
+export async function judgeEntry(
   ports: CasePorts,
   models: Models,
   { state }: CaseFile,
   { data: { element, scope, definition = state.definition } }: EventOf<'UserTaskCompleted'>,
   variables: Variables,
-): CommandRejection | null {
+  principal: Principal,
+): Promise<CommandRejection | null> {
   const formId = models(definition)?.nodes.get(element)?.userTask?.formId;
   if (!formId) return null;
   const around = scope !== null && state.elements.has(scope) ? scope : null;
   const context = { ...visibleVariables(state, around), deadlines: deadlineContext(state) };
-  const verdict = judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+  const about = { definition, formId, comune: state.comune, principal };
+  const verdict = await judgeForm(ports, about, variables, context);
   return 'code' in verdict ? verdict : null;
 }
 
@@ -51,38 +56,49 @@ export function judgeEntry(
  * Judges what was entered for a message that people register, by the form that the process declares for it where the message
  * is awaited. A message without a form takes anything; of one that is not awaited the engine says so.
  */
-export function judgeIncomingForm(
+export async function judgeIncomingForm(
   ports: CasePorts,
   models: Models,
   { state }: CaseFile,
   message: string,
   variables: Variables,
-): FormVerdict {
+  principal: Principal,
+): Promise<FormVerdict> {
   const awaited = awaitedMessage(models, state, message);
   if (!awaited?.form) return { variables };
   const { definition, form: formId, subscription } = awaited;
   const host = state.subscriptions.get(subscription)?.host ?? null;
   const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state) };
-  return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+  return judgeForm(ports, { definition, formId, comune: state.comune, principal }, variables, context);
 }
 
-/** @param context variables and deadlines that the form's conditions may read */
-export function judgeForm(
+/**
+ * @param principal whoever hands it in: what is chosen from a register is among what they may see there
+ * @param context variables and deadlines that the form's conditions may read
+ */
+export async function judgeForm(
   ports: CasePorts,
   {
     definition,
     formId,
     comune,
-  }: { readonly definition: string; readonly formId: string; readonly comune: string },
+    principal,
+  }: {
+    readonly definition: string;
+    readonly formId: string;
+    readonly comune: string;
+    readonly principal: Principal;
+  },
   given: Variables,
   context: Readonly<Record<string, Json>>,
-): FormVerdict {
+): Promise<FormVerdict> {
   const form = ports.definitions.readForm(definition, formId);
   if (!form) return { variables: given };
   const result = validateForm(form, given, {
     variables: context,
     evaluate: evaluatorFor(ports, ports.clock.now(), comune),
     clock: clockFault,
+    isOnRegister: await entriesOnRegisters(ports, form, given, principal),
   });
   if (result.ok) return { variables: result.values };
   return {

@@ -138,7 +138,7 @@ export function createValuesCheck(
         file,
       );
       if ('code' in allowed) return { outcome: 'rejected', rejection: allowed };
-      const form = judgeTaskForm(ports, handler.models, file, key, variables);
+      const form = await judgeTaskForm(ports, handler.models, file, key, variables, principal);
       const values = 'code' in form ? variables : form.variables;
       const looked = await lookUpForTask(ports, handler.models, file, key, values);
       const isLookedUp = 'found' in looked;

@@ -12,6 +12,7 @@ import type {
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { judgeEntry, judgeIncomingForm, judgeTaskForm } from './check-form.ts';
+import { offerChoices } from './choices.ts';
 import { createValuesCheck } from './check-values.ts';
 import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
@@ -70,7 +71,14 @@ export function createCaseCommands(
         return 'code' in found ? { rejection: found } : { command: found };
       }
       case 'CompleteUserTask': {
-        const verdict = judgeTaskForm(ports, handler.models, file, command.key, command.variables);
+        const verdict = await judgeTaskForm(
+          ports,
+          handler.models,
+          file,
+          command.key,
+          command.variables,
+          principal,
+        );
         if ('code' in verdict) return { rejection: verdict };
         const looked = await lookUpForTask(ports, handler.models, file, command.key, verdict.variables);
         if ('rejection' in looked) return looked;
@@ -78,7 +86,7 @@ export function createCaseCommands(
       }
       case 'RegisterIncoming': {
         const { message, variables } = command;
-        const verdict = judgeIncomingForm(ports, handler.models, file, message, variables);
+        const verdict = await judgeIncomingForm(ports, handler.models, file, message, variables, principal);
         if ('code' in verdict) return { rejection: verdict };
         return { command: { ...command, variables: verdict.variables } };
       }
@@ -89,7 +97,7 @@ export function createCaseCommands(
           await historyUntil(ports, file, caseId),
           file.state,
           command,
-          (entry, variables) => judgeEntry(ports, handler.models, file, entry, variables),
+          (entry, variables) => judgeEntry(ports, handler.models, file, entry, variables, principal),
         );
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);
@@ -204,6 +212,7 @@ export function createCaseCommands(
     ...createCaseEraser(ports, handler),
     ...createCaseReader(ports, handler),
     ...createValuesCheck(ports, handler, authorise, prepare),
+    offerChoices: (question) => offerChoices(ports, question),
     forecastMigration: createMigrationForecast(ports, handler),
     forecastDeadline: createDeadlineForecast(ports, handler),
   };

@@ -1,4 +1,5 @@
 export * from './case-file.ts';
+export type { ChoicesQuestion, OfferedChoices } from './choices.ts';
 export * from './commands.ts';
 export { withoutErased } from './erased.ts';
 export * from './facts.ts';

@@ -6,6 +6,7 @@ import type { Act, Principal } from '@iter/access';
 import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './check-values.ts';
+import type { ChoicesQuestion, OfferedChoices } from './choices.ts';
 import { caseNotFound, denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
@@ -102,6 +103,8 @@ export interface CaseReader {
   checkListOfTask(question: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>>;
   /** Whether what arrived could be registered with these values: for those who may; nothing happens. */
   checkIncoming(question: IncomingQuestion): Promise<Reading<ValuesVerdict>>;
+  /** What a field that chooses from a register offers somebody, of what they may see. */
+  offerChoices(question: ChoicesQuestion): Promise<OfferedChoices | CommandRejection>;
   /** Whether a case would start with these values: for those who may start it; nothing happens. */
   checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>>;
 }

@@ -65,9 +65,9 @@ export async function prepareStart(
   const verdict =
     start.formId === null
       ? { variables: request.variables }
-      : judgeForm(
+      : await judgeForm(
           ports,
-          { definition: definition.hash, formId: start.formId, comune },
+          { definition: definition.hash, formId: start.formId, comune, principal },
           request.variables,
           {},
         );

@@ -30,7 +30,7 @@ const history = told(
 const reopening = (key: string, of = history) =>
   reopeningOf(of, () => undefined, emptyState, { type: 'ReopenUserTask', key, reason });
 
-const accepts = () => null;
+const accepts = async () => null;
 const rectifying = (
   of: readonly RecordedCaseEvent[],
   variables: Variables,
@@ -45,18 +45,18 @@ const rectifying = (
   );
 
 describe('what people did wrongly', () => {
-  it('is taken back when nothing stands against it', () => {
+  it('is taken back when nothing stands against it', async () => {
     const before = history.slice(0, 3);
     expect(reopening('k1', before)).toMatchObject({
       command: { key: 'k1', aftermath: { followers: ['k2'] } },
     });
     const variables = { receivedOn: '2026-03-05' };
-    expect(rectifying(before, variables)).toMatchObject({
+    expect(await rectifying(before, variables)).toMatchObject({
       command: { variables, former: { receivedOn: '2026-03-06' } },
     });
   });
 
-  it('stays, and the message says the right way out', () => {
+  it('stays, and the message says the right way out', async () => {
     expect(reopening('k1')).toMatchObject({
       rejection: { code: 'act-sent', message: expect.stringContaining('nuovo atto') },
     });
@@ -66,35 +66,35 @@ describe('what people did wrongly', () => {
       rejection: { code: 'later-task-done', message: expect.stringContaining('«t_b»') },
     });
     const ask = (variables: Record<string, string>) => rectifying(history, variables);
-    expect(ask({ receivedOn: '2026-03-05' })).toMatchObject({
+    expect(await ask({ receivedOn: '2026-03-05' })).toMatchObject({
       rejection: { code: 'act-sent', errors: [{ pointer: '/variables/receivedOn' }] },
     });
-    expect(ask({ nobody: 'x' })).toMatchObject({ rejection: { code: 'entry-unknown' } });
+    expect(await ask({ nobody: 'x' })).toMatchObject({ rejection: { code: 'entry-unknown' } });
   });
 
-  it('is told by the value that was seen, and by the one that is there', () => {
+  it('is told by the value that was seen, and by the one that is there', async () => {
     const before = history.slice(0, 3);
     const right = { receivedOn: '2026-03-05' };
     const changed = { rejection: { code: 'entry-changed', errors: [{ pointer: '/variables/receivedOn' }] } };
-    expect(rectifying(before, right, { receivedOn: '2026-03-06' })).toMatchObject({
+    expect(await rectifying(before, right, { receivedOn: '2026-03-06' })).toMatchObject({
       command: { former: {} },
     });
-    expect(rectifying(before, right, { receivedOn: '2026-03-01' })).toMatchObject(changed);
+    expect(await rectifying(before, right, { receivedOn: '2026-03-01' })).toMatchObject(changed);
     const set: CaseEvent = { type: 'VariablesSet', data: { scope: null, variables: { receivedOn: null } } };
-    expect(rectifying([...before, set], right)).toMatchObject(changed);
+    expect(await rectifying([...before, set], right)).toMatchObject(changed);
   });
 
-  it('is judged by the form that had asked for it, as far as it is corrected', () => {
+  it('is judged by the form that had asked for it, as far as it is corrected', async () => {
     const wrong =
       (pointer: string): EntryJudge =>
-      () => ({
+      async () => ({
         code: 'form-invalid',
         message: 'no',
         errors: [{ pointer, code: 'required', message: 'no' }],
       });
     const ask = (pointer: string) =>
       rectifying(history.slice(0, 3), { receivedOn: null }, undefined, wrong(pointer));
-    expect(ask('/variables/receivedOn')).toMatchObject({ rejection: { code: 'form-invalid' } });
-    expect(ask('/variables/other')).toMatchObject({ command: { type: 'RectifyCase' } });
+    expect(await ask('/variables/receivedOn')).toMatchObject({ rejection: { code: 'form-invalid' } });
+    expect(await ask('/variables/other')).toMatchObject({ command: { type: 'RectifyCase' } });
   });
 });

@@ -74,15 +74,15 @@ function wayOut(obstacle: Obstacle, models: Models, state: CaseState): string {
 export type EntryJudge = (
   entry: EventOf<'UserTaskCompleted'>,
   variables: Variables,
-) => CommandRejection | null;
+) => Promise<CommandRejection | null>;
 
 /** The engine's command to correct what was entered; or why it stands, and the right way out. */
-export function rectificationOf(
+export async function rectificationOf(
   history: readonly RecordedCaseEvent[],
   state: CaseState,
   asked: Asked<'RectifyCase'>,
   judge: EntryJudge,
-): Checked {
+): Promise<Checked> {
   const former: Record<string, Json> = {};
   const scopes: Record<string, Key | null> = {};
   const entries = new Set<RecordedCaseEvent>();
@@ -116,7 +116,7 @@ export function rectificationOf(
   }
   const variables: Record<string, Json> = { ...asked.variables };
   for (const event of entries) {
-    const wrong = judgeCorrected(history, event, variables, judge);
+    const wrong = await judgeCorrected(history, event, variables, judge);
     if (wrong) return { rejection: wrong };
   }
   return { command: { type: 'RectifyCase', variables, former, scopes, reason: asked.reason } };
@@ -128,14 +128,14 @@ function refuseName(name: string, code: CommandRejection['code'], message: strin
 }
 
 /** Only what is corrected is judged: the rest was right when it was handed in. */
-function judgeCorrected(
+async function judgeCorrected(
   history: readonly RecordedCaseEvent[],
   event: RecordedCaseEvent,
   variables: Variables,
   judge: EntryJudge,
-): CommandRejection | null {
+): Promise<CommandRejection | null> {
   if (event.type !== 'UserTaskCompleted') return null;
-  const wrong = judge(event, { ...enteredWith(history, event), ...variables });
+  const wrong = await judge(event, { ...enteredWith(history, event), ...variables });
   const errors = wrong?.errors?.filter(({ pointer }) => Object.hasOwn(variables, fieldOf(pointer))) ?? [];
   return wrong && errors.length > 0 ? { ...wrong, errors } : null;
 }

@@ -96,7 +96,12 @@ export function createInMemoryWorld(parts: WorldParts): World {
       incompatible: () => [],
     },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
-    registers: { read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key) },
+    registers: {
+      read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key),
+      // Who may see what is not played: what a scenario names is there.
+      choices: async ({ called = [] }) =>
+        called.map((value) => ({ value, label: { it: value, en: value }, names: [value], entry: {} })),
+    },
     accessLog: { record: () => undefined },
     ...(limits && { limits }),
     ...(witness && { witness }),

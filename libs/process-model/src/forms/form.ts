@@ -1,4 +1,4 @@
-import type { Expression, Json } from '../model.ts';
+import type { ChoiceRegister, Expression, Json } from '../model.ts';
 
 /** Fixed, or computed with the case's variables when the form is judged. */
 export type Setting<T extends Json> = T | { readonly expression: Expression };
@@ -55,6 +55,16 @@ export interface FormField {
   /** The fixed options; null: they come from `optionsFrom`, or there are none. */
   readonly options: readonly FormOption[] | null;
   readonly optionsFrom: Expression | null;
+  /**
+   * The register of which an entry is chosen, among those that the person may see: `properties.register`, on a select without
+   * values.
+   */
+  readonly register: ChoiceRegister | null;
+  /**
+   * Which entries are offered: `properties.offer`, which sees the `entry` and the case's `comune`. It narrows what is shown;
+   * whether what is handed in fits is for the rules of the process, which say why not.
+   */
+  readonly offer: Expression | null;
   /** File picker: several documents. */
   readonly multiple: boolean;
 }

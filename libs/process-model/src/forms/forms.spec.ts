@@ -131,6 +131,33 @@ describe('a field', () => {
     expect(codes(form(component(type, more)), { x: value }, variables)).toEqual(expected);
   });
 
+  it('that chooses from a register takes what is there for whoever hands it in', () => {
+    const chooses = { type: 'select', id: 'x', key: 'x', label: 'X' };
+    const it = form({ ...chooses, properties: { register: 'needs', offer: '=entry.postsLeft > 0' } });
+    expect(it.fields[0]).toMatchObject({ register: 'needs', offer: { text: 'entry.postsLeft > 0' } });
+    const judged = (value: Json) =>
+      validateForm(
+        it,
+        { x: value },
+        {
+          ...{ variables: {}, evaluate },
+          isOnRegister: (register, entry) => register === 'needs' && entry === 'N-1',
+        },
+      );
+    expect(judged('N-1')).toEqual({ ok: true, values: { x: 'N-1' } });
+    expect(judged(null)).toEqual({ ok: true, values: { x: null } });
+    for (const other of ['N-2', 7, ['N-1']])
+      expect(judged(other)).toMatchObject({ errors: [{ pointer: '/x', code: 'not-on-register' }] });
+    // Where nobody knows the registers, the rules of the process judge alone.
+    expect(codes(it, { x: 'N-2' })).toEqual([]);
+    expect(rules({ ...chooses, properties: { register: 'staff' } })).toEqual(['form-invalid']);
+    expect(rules({ ...chooses, type: 'radio', properties: { register: 'needs' } })).toEqual(['form-invalid']);
+    expect(rules({ ...chooses, ...options, properties: { register: 'needs' } })).toEqual(['form-invalid']);
+    expect(rules({ ...chooses, properties: { register: 'needs', offer: '=entry +' } })).toEqual([
+      'feel-syntax',
+    ]);
+  });
+
   it('that is not on the form is refused', () => {
     expect(codes(form(component('textfield')), { role: 'admin', 'a/b': 1 })).toEqual([
       '/role field-unknown',

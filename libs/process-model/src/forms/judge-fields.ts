@@ -1,4 +1,4 @@
-import type { Expression, Json } from '../model.ts';
+import type { ChoiceRegister, Expression, Json } from '../model.ts';
 import { faultOf } from './field-faults.ts';
 import type { Bounds, Fault } from './field-faults.ts';
 import type { FormField, Setting } from './form.ts';
@@ -12,6 +12,8 @@ export interface Judge {
   /** What the case has already, by an expression that sees its variables alone: asked once, however many rows there are. */
   taken(expression: Expression): ReadonlySet<Json>;
   clock: ((time: string) => Fault | null) | null;
+  /** Whether a register has this entry for whoever hands it in. */
+  isOnRegister(register: ChoiceRegister, entry: string): boolean;
   fault(pointer: string, fault: Fault): void;
 }
 
@@ -142,6 +144,7 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
     return required ? { code: 'required', message: `«${field.label}» è obbligatorio.` } : null;
   }
   if (value === null) return null;
+  if (field.register !== null) return entryFault(field, field.register, value, judge);
   const number = (setting: Setting<number> | null): number | null => {
     const limit = read(setting);
     return typeof limit === 'number' ? limit : null;
@@ -161,6 +164,12 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
     options: optionsOf(field, field.optionsFrom ? read({ expression: field.optionsFrom }) : null),
   };
   return faultOf(field, value, bounds);
+}
+
+/** What is on a register but not to be seen is told like what is on none. */
+function entryFault({ label }: FormField, register: ChoiceRegister, value: Json, judge: Judge): Fault | null {
+  if (typeof value === 'string' && judge.isOnRegister(register, value)) return null;
+  return { code: 'not-on-register', message: `«${label}»: scegliere una delle voci proposte.` };
 }
 
 /** The values to choose from; null: none are known, and any text will do. */

@@ -1,4 +1,5 @@
 import { readExpression } from '@iter/feel';
+import { choiceRegisters } from '../model.ts';
 import type { Expression, Json } from '../model.ts';
 import { isVariable, isVariablePath } from '../read/names.ts';
 import { isRule } from '../rules.ts';
@@ -96,10 +97,14 @@ function readOptions(
   type: FormField['type'],
   key: string,
   add: Report,
-): Pick<FormField, 'options' | 'optionsFrom'> {
-  if (!chooses.has(type)) return { options: null, optionsFrom: null };
+): Pick<FormField, 'options' | 'optionsFrom' | 'register' | 'offer'> {
+  const none = { options: null, optionsFrom: null, register: null, offer: null };
+  if (!chooses.has(type)) return none;
+  const properties = raw(component.properties);
+  if (properties.register !== undefined)
+    return { ...none, ...readRegister(properties, component, type, key, add) };
   const from = component.valuesExpression ?? component.valuesKey;
-  if (from !== undefined) return { options: null, optionsFrom: expression(from, key, 'values', add) };
+  if (from !== undefined) return { ...none, optionsFrom: expression(from, key, 'values', add) };
   const options = list(component.values).flatMap((it): FormOption[] => {
     const option = raw(it);
     const { value } = option;
@@ -108,7 +113,29 @@ function readOptions(
   if (options.length === 0 || options.length !== list(component.values).length) {
     add(key, 'options-missing', 'A choice needs options, each with a value and a label.');
   }
-  return { options: Object.freeze(options), optionsFrom: null };
+  return { ...none, options: Object.freeze(options) };
+}
+
+/** An entry of a register is chosen. */
+function readRegister(
+  properties: Raw,
+  component: Raw,
+  type: FormField['type'],
+  key: string,
+  add: Report,
+): Pick<FormField, 'register' | 'offer'> {
+  const register = choiceRegisters.find((it) => it === properties.register) ?? null;
+  if (register === null || type !== 'select') {
+    add(key, 'form-invalid', `"register" is one of ${choiceRegisters.join(', ')}, on a select.`);
+  }
+  if (
+    list(component.values).length > 0 ||
+    (component.valuesExpression ?? component.valuesKey) !== undefined
+  ) {
+    add(key, 'form-invalid', 'Who chooses from a register is given no other values.');
+  }
+  const offer = properties.offer === undefined ? null : expression(properties.offer, key, 'offer', add);
+  return { register, offer };
 }
 
 /** A setting that is fixed or computed; null: there is none, or none that can be read. */

@@ -1,4 +1,4 @@
-import type { Expression, Json } from '../model.ts';
+import type { ChoiceRegister, Expression, Json } from '../model.ts';
 import type { Form } from './form.ts';
 import { closedTo, pointerPart, judgeFields, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge } from './judge-fields.ts';
@@ -18,6 +18,8 @@ export interface FormContext {
    * Absent: times are not judged by clocks.
    */
   clock?(time: string): { readonly code: string; readonly message: string } | null;
+  /** Whether a register has this entry for whoever hands it in. Absent: what registers have is for others to judge. */
+  isOnRegister?(register: ChoiceRegister, entry: string): boolean;
 }
 
 export interface FormError {
@@ -84,7 +86,7 @@ function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, j
   return true;
 }
 
-function judging({ variables, evaluate, clock }: FormContext): {
+function judging({ variables, evaluate, clock, isOnRegister = () => true }: FormContext): {
   readonly judge: Judge;
   readonly errors: readonly FormError[];
   /** Adds what is to be said in the end. */
@@ -113,6 +115,7 @@ function judging({ variables, evaluate, clock }: FormContext): {
         return values;
       },
       clock: clock ? (time) => clock(time) : null,
+      isOnRegister,
       fault(pointer, { code, message }) {
         if (errors.length < mostErrors) errors.push({ pointer, code, message });
         else more++;

@@ -131,6 +131,7 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
         disabled={disabled}
         upload={upload}
         suffix={t('list.row', { number })}
+        list={list.key}
         onChange={(next) => onChange(row.id, field.key, next)}
       />
       {isOptionalHere && (

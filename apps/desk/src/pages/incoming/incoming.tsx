@@ -33,6 +33,7 @@ export default function Incoming() {
           seen.length > 0 ? (
             <Register
               caseId={id}
+              comune={file.data?.comune ?? null}
               messages={seen}
               awaited={
                 new Set(messages.filter(({ mayRegister }) => mayRegister).map(({ message }) => message))

@@ -22,6 +22,8 @@ import { fromMail } from './from-mail.ts';
 
 interface RegisterProps {
   readonly caseId: string;
+  /** Whose case it is; null: not known yet. */
+  readonly comune: string | null;
   /** All that were awaited since the page was opened. */
   readonly messages: readonly AwaitedMessage[];
   /** Those that still are. */
@@ -44,7 +46,7 @@ interface Checked {
 }
 
 /** What arrived, as one of the messages that the case awaits: filled in, shown with what it does, confirmed. */
-export function Register({ caseId, messages, awaited }: RegisterProps) {
+export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
   const { t } = useTranslation();
   const { account, bodies, grants } = useSession();
   const isGuest = useIsGuest();
@@ -196,6 +198,7 @@ export function Register({ caseId, messages, awaited }: RegisterProps) {
           key={`${message}.${given === null ? '' : JSON.stringify(given)}`}
           name={formDraft}
           schema={chosen.form}
+          place={comune === null ? undefined : { definition: chosen.definition, comune }}
           variables={given ?? {}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}

@@ -198,6 +198,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
         <Form
           name={`task.${task.id}`}
           schema={task.form}
+          place={{ definition: task.definition, comune: task.comune }}
           variables={task.variables}
           submitLabel={t('task.complete')}
           busy={complete.isPending}

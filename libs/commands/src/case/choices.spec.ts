@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { testWorld } from '../../../../test/support/world.ts';
+import type { Choice, ChoiceQuestion } from '../ports.ts';
+import { worldComune } from '../world/index.ts';
+import type { World } from '../world/index.ts';
+import { mostChoices, offerChoices } from './choices.ts';
+
+const diagram = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="urn:t">
+  <bpmn:process id="use" name="Use" isExecutable="true">
+    <bpmn:startEvent id="s"><bpmn:extensionElements><zeebe:formDefinition formId="begin"/></bpmn:extensionElements><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:endEvent id="e"><bpmn:incoming>f1</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="e"/>
+  </bpmn:process>
+</bpmn:definitions>`;
+const select = (key: string, more: object = {}) => ({
+  ...{ type: 'select', id: key, key, label: key },
+  properties: { register: 'needs', ...more },
+});
+const form = {
+  ...{ type: 'default', id: 'begin', schemaVersion: 16 },
+  components: [
+    select('needRef', { offer: '=entry.comune = comune and entry.postsLeft > 0' }),
+    { type: 'dynamiclist', id: 'l', path: 'needs', label: 'l', components: [select('ref')] },
+    { type: 'textfield', id: 'typed', key: 'typed', label: 'typed' },
+  ],
+};
+
+const need = (value: string, comune: string, postsLeft: number): Choice => ({
+  ...{ value, label: { it: value, en: value }, names: [value, `FAB-${value}`], entry: { comune, postsLeft } },
+});
+const own = [need('n1', worldComune, 1), need('n2', worldComune, 0)];
+const elsewhere = need('n3', 'c_altro', 1);
+
+let world: World;
+let asked: ChoiceQuestion[];
+beforeEach(async () => {
+  world = testWorld(createMemoryLog());
+  asked = [];
+  // Whoever is of the Comune sees its own.
+  Object.assign(world.ports.registers, {
+    async choices(question: ChoiceQuestion) {
+      asked.push(question);
+      const seen = question.principal.account === 'desk_operator' ? [...own, elsewhere] : own;
+      const called = question.called?.map((name) => name.toUpperCase());
+      return seen.filter(({ names }) => !called || names.some((name) => called.includes(name.toUpperCase())));
+    },
+  });
+  const files = [
+    { name: 'use.bpmn', text: diagram },
+    { name: 'begin.json', text: JSON.stringify(form) },
+  ];
+  expect((await world.deploy(files)).deployed).toBeTruthy();
+});
+afterEach(() => world.close());
+
+const definition = () => world.catalog.find('use')!.hash;
+const offers = (field: string, more: object = {}) =>
+  offerChoices(world.ports, {
+    ...{ principal: world.inRole('DESK_OPERATOR'), definition: definition(), formId: 'begin', field },
+    ...{ comune: worldComune, ...more },
+  });
+const start = (variables: Record<string, never>, role: 'DESK_OPERATOR' | 'COMUNE_HR' = 'DESK_OPERATOR') =>
+  world.cases.checkStart({
+    ...{ principal: world.inRole(role), process: 'use', comune: worldComune, variables },
+  });
+
+describe('what a field offers of a register', () => {
+  it('is what somebody may see, as the form narrows it, by the words that were typed', async () => {
+    expect(await offers('needRef', { text: 'ufficio' })).toMatchObject({
+      items: [{ value: 'n1' }],
+      ...{ chosen: null, hasMore: false },
+    });
+    expect(asked).toMatchObject([{ register: 'needs', text: 'ufficio' }]);
+    expect(await offers('needs.ref')).toMatchObject({ items: [...own, elsewhere] });
+  });
+
+  it('tells what was chosen already also where it is offered no more, if it may be seen', async () => {
+    expect(await offers('needRef', { chosen: 'n2' })).toMatchObject({ chosen: { value: 'n2' } });
+    expect(await offers('needRef', { chosen: 'n3', principal: world.inRole('COMUNE_HR') })).toMatchObject({
+      chosen: null,
+    });
+  });
+
+  it('ends after so many, and says that there are others', async () => {
+    const many = Array.from({ length: mostChoices + 1 }, (_, n) => need(`m${n}`, worldComune, 1));
+    Object.assign(world.ports.registers, { choices: async () => many });
+    const found = await offers('needRef');
+    expect(found).toMatchObject({ hasMore: true });
+    expect('items' in found && found.items.length).toBe(mostChoices);
+  });
+
+  it('is nothing of a field that chooses from none', async () => {
+    for (const field of ['typed', 'nowhere', 'needs', 'needs.nowhere'])
+      expect(await offers(field)).toMatchObject({ code: 'definition-not-found' });
+  });
+});
+
+describe('what is handed in', () => {
+  const errors = (pointer: string) => ({ errors: [{ pointer, code: 'not-on-register' }] });
+
+  it('is judged again by what that person may see, also in rows, and may be called by its code', async () => {
+    expect(await start({ needRef: 'fab-n3' } as never)).toMatchObject({ outcome: 'read', errors: [] });
+    expect(await start({ needRef: 'n1', needs: [{ ref: 'n3' }] } as never)).toMatchObject({ errors: [] });
+    expect(await start({ needs: [{ ref: 'n1' }, { ref: 'n9' }] } as never)).toMatchObject(
+      errors('/variables/needs/1/ref'),
+    );
+  });
+
+  it('is told alike whether it is not there or not to be seen', async () => {
+    world.catalog.find('use');
+    const hr = { principal: world.inRole('COMUNE_HR'), process: 'use', comune: worldComune };
+    const asCandidate = { ...hr, principal: { ...world.inRole('DESK_OPERATOR'), account: 'altro' } };
+    for (const needRef of ['n3', 'n9'])
+      expect(await world.cases.checkStart({ ...asCandidate, variables: { needRef } as never })).toMatchObject(
+        errors('/variables/needRef'),
+      );
+  });
+});

@@ -1,0 +1,115 @@
+import type { Principal } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
+import type { ChoiceRegister, Form, FormField, Json } from '@iter/process-model';
+import type { CommandRejection } from '../outcome.ts';
+import type { CasePorts, Choice } from '../ports.ts';
+import { evaluatorFor } from './env.ts';
+
+/** A field in which an entry of a register is chosen, by whom and for whose case. */
+export interface ChoicesQuestion {
+  readonly principal: Principal;
+  /** Hash of the definition that the form is of. */
+  readonly definition: string;
+  readonly formId: string;
+  /** Key of the field; of one in a row, the list's and its own: `needs.needRef`. */
+  readonly field: string;
+  readonly comune: string;
+  /** Words that narrow what is offered. */
+  readonly text?: string;
+  /** Chosen already: told as well, whatever the words, as long as it may be seen. */
+  readonly chosen?: string;
+}
+
+export interface OfferedChoices {
+  readonly items: readonly Choice[];
+  /** What was chosen already; null: nothing, or nothing that may be seen. */
+  readonly chosen: Choice | null;
+  /** There are others: more words find them. */
+  readonly hasMore: boolean;
+}
+
+/** So many are offered at once. */
+export const mostChoices = 50;
+
+/**
+ * What a field that chooses from a register offers somebody: entries that they may see and that the form offers, the latest
+ * first. Nothing is recorded: lists say no more.
+ */
+export async function offerChoices(
+  ports: CasePorts,
+  { principal, definition, formId, field, comune, text, chosen }: ChoicesQuestion,
+): Promise<OfferedChoices | CommandRejection> {
+  const form = ports.definitions.readForm(definition, formId);
+  const asked = form && fieldCalled(form, field);
+  if (!asked?.register) return { code: 'definition-not-found', message: 'Il modulo non ha questa scelta.' };
+  const { register, offer } = asked;
+  const now = ports.clock.now();
+  const about = { register, principal, on: romeDate(now) };
+  const found = await ports.registers.choices({ ...about, ...(text !== undefined && { text }) });
+  const evaluate = evaluatorFor(ports, now, comune);
+  const isOffered = ({ entry }: Choice): boolean => {
+    if (!offer) return true;
+    const answer = evaluate(offer, { entry, comune });
+    return answer.ok && answer.value === true;
+  };
+  const items: Choice[] = [];
+  for (const choice of found) {
+    if (!isOffered(choice)) continue;
+    if (items.length === mostChoices) return { items, chosen: await chosenOne(), hasMore: true };
+    items.push(choice);
+  }
+  return { items, chosen: await chosenOne(), hasMore: false };
+
+  async function chosenOne(): Promise<Choice | null> {
+    if (chosen === undefined || chosen === '') return null;
+    const known = items.find(({ value }) => value === chosen);
+    return known ?? (await ports.registers.choices({ ...about, called: [chosen] }))[0] ?? null;
+  }
+}
+
+function fieldCalled({ fields, lists }: Form, name: string): FormField | undefined {
+  const [list, key] = name.split('.');
+  const among = key === undefined ? fields : (lists.find((it) => it.key === list)?.fields ?? []);
+  return among.find((it) => it.key === (key ?? list));
+}
+
+/**
+ * Which of the entries that a form hands in are on the registers that they are chosen from, for whoever hands them in; asked
+ * once for each register.
+ */
+export async function entriesOnRegisters(
+  ports: CasePorts,
+  form: Form,
+  given: Readonly<Record<string, Json>>,
+  principal: Principal,
+): Promise<(register: ChoiceRegister, entry: string) => boolean> {
+  const called = new Map<ChoiceRegister, Set<string>>();
+  const note = (fields: readonly FormField[], values: Json): void => {
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) return;
+    for (const { register, key } of fields) {
+      const value = (values as Readonly<Record<string, Json>>)[key];
+      if (register === null || typeof value !== 'string' || value === '') continue;
+      called.set(register, (called.get(register) ?? new Set()).add(value));
+    }
+  };
+  note(form.fields, given);
+  for (const { key, fields } of form.lists) {
+    const rows = given[key];
+    if (Array.isArray(rows) && fields.some(({ register }) => register !== null)) {
+      for (const row of rows as readonly Json[]) note(fields, row);
+    }
+  }
+  const on = romeDate(ports.clock.now());
+  const known = new Map<ChoiceRegister, ReadonlySet<string>>();
+  for (const [register, entries] of called) {
+    const asked = [...entries].slice(0, mostAsked);
+    const found = await ports.registers.choices({ register, principal, on, called: asked });
+    known.set(register, new Set(found.flatMap(({ names }) => names.map(written))));
+  }
+  return (register, entry) => known.get(register)?.has(written(entry)) ?? false;
+}
+
+/** Of one form; entries beyond are on no register. */
+const mostAsked = 2_000;
+
+const written = (name: string): string => name.trim().toUpperCase();
