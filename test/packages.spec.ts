@@ -39,7 +39,10 @@ describe('the package of each process', () => {
     expect(status === 0 ? '' : said).toBe('');
     const opened = openArchive(readFileSync(archiveOf(key)));
     expect(opened).toMatchObject({
-      manifest: { key, version: '1.0.0', licence: 'EUPL-1.2', origin: { body: 'upi_demo' }, basedOn: null },
+      manifest: {
+        ...{ key, version: expect.stringMatching(/^[1-9]\d*\.\d+\.\d+$/), licence: 'EUPL-1.2' },
+        ...{ origin: { body: 'upi_demo' }, basedOn: null },
+      },
     });
   });
 });

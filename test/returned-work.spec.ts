@@ -72,6 +72,7 @@ const anew = [
   ['convention-lifecycle', 't_review', ['reviewDoc', 'reviewNote', 'nextReviewAt']],
   ['convention-lifecycle', 't_amend', ['amendmentDoc', 'amendedFrom']],
   ['convention-lifecycle', 't_decideRenewal', ['renewal', 'renewalDecidedAt', 'renewalAct', 'newValidUntil']],
+  ['convention-lifecycle', 't_handleAnnulment', ['annulmentAct', 'annulledAt', 'exitAt']],
   ['training-course', 't_decideCancel', ['cancelDecision', 'mergeInto', 'cancelReason']],
   [
     'comune-onboarding',

@@ -40,7 +40,7 @@ const withoutDiagram = (xml: string): string => xml.replace(diagrams, '');
 const crossings: Readonly<Record<string, number>> = {
   'act-delivery': 1,
   'comune-onboarding': 1,
-  'convention-lifecycle': 1,
+  'convention-lifecycle': 2,
   'disciplinary-core': 3,
   'disciplinary-defence': 3,
   'external-report': 1,
