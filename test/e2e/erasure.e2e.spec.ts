@@ -185,13 +185,63 @@ describe('an erasure', () => {
     await eventually('views without the person', async () => (await tellTales()).length === 0);
   }, 120_000);
 
+  const end = async (caseId: string): Promise<void> => {
+    const { items } = await operatore.get<List<{ id: string }>>(`/tasks?caseId=${caseId}`);
+    await operatore.post(`/tasks/${items[0]!.id}/claim`);
+    await operatore.post(`/tasks/${items[0]!.id}/complete`, { variables: {} });
+  };
+
+  it('is forbidden while the case runs, by the Comune and by the Province, each of which lifts its own', async () => {
+    const { caseId } = await operatore.post<{ caseId: string }>('/cases', {
+      ...{ process: 'rail', comune: 'c_borgo', variables: { caseCode: 'RP-2026-004' } },
+    });
+    const segretario = await system.signIn('segretario');
+    const hold = async (by: Person, held: boolean) => {
+      const { status, body } = await by
+        .sees(operatore)
+        .call<{ code: string }>('POST', `/cases/${caseId}/hold`, {
+          ...{ held, reason: `Lo chiede il giudice: ${held}` },
+        });
+      return status === 200 ? 'done' : body.code;
+    };
+    expect(await hold(segretario, true)).toBe('done');
+    expect(await hold(responsabile, false)).toBe('case-held-by-another');
+    expect(await hold(responsabile, true)).toBe('done');
+    await end(caseId);
+
+    const found: string[] = [];
+    const keeper = await signIn(browser, { url: system.url, name: 'dpo', faults });
+    await keeper.goto(`${system.url}/audit?view=erasures`);
+    const table = keeper.getByRole('table', { name: 'Divieti di cancellazione' });
+    await table.getByText('Lo chiede il giudice: true').first().waitFor();
+    expect(await table.getByRole('row').count()).toBe(3);
+    found.push(...(await barriersOf(keeper, 'erasures held')));
+    await shoot(keeper, 'erasures held');
+    await keeper.close();
+
+    const page = await signIn(browser, { url: system.url, name: 'responsabile', faults });
+    await page.goto(`${system.url}/cases/${caseId}`);
+    await page.getByText('La cancellazione è vietata dal').nth(1).waitFor();
+    expect(await hold(responsabile, false)).toBe('done');
+    // Its own button, and the other's hold.
+    await page.reload();
+    await page.getByRole('button', { name: 'Vieta la cancellazione', exact: true }).waitFor();
+    expect(await page.getByText('La cancellazione è vietata dal').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Cancella il contenuto' }).count()).toBe(0);
+    expect((await erase(responsabile, caseId)).body.code).toBe('case-held');
+    await page.close();
+
+    expect(await hold(segretario, false)).toBe('done');
+    expect(await hold(segretario, false)).toBe('case-not-held');
+    expect((await erase(responsabile, caseId)).status).toBe(200);
+    expect({ found, faults }).toEqual({ found: [], faults: [] });
+  }, 120_000);
+
   it('is ordered at the desk by the head of the service, told on the case, and kept for the data protection officer', async () => {
     const { caseId } = await operatore.post<{ caseId: string }>('/cases', {
       ...{ process: 'rail', comune: 'c_borgo', variables: { caseCode: 'RP-2026-003' } },
     });
-    const { items } = await operatore.get<List<{ id: string }>>(`/tasks?caseId=${caseId}`);
-    await operatore.post(`/tasks/${items[0]!.id}/claim`);
-    await operatore.post(`/tasks/${items[0]!.id}/complete`, { variables: {} });
+    await end(caseId);
 
     const found: string[] = [];
     const page = await signIn(browser, { url: system.url, name: 'responsabile', faults });
@@ -206,6 +256,7 @@ describe('an erasure', () => {
     await page.getByText('La cancellazione è vietata dal').waitFor();
     expect(await page.getByRole('button', { name: 'Cancella il contenuto' }).count()).toBe(0);
     expect((await erase(responsabile, caseId)).body.code).toBe('case-held');
+    await page.getByText('Lo chiede il Tribunale').waitFor();
     await shoot(page, 'erasure held');
     await decide('Togli il divieto di cancellazione', 'Sentenza definitiva');
 

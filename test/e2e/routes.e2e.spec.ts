@@ -566,6 +566,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: () => ({ path: '/audit/findings?question=missed&year=2032' }),
   },
   'GET /erasures': { allowed: ['responsabile', 'segretario', 'dpo'] },
+  'GET /erasures/holds': { allowed: ['responsabile', 'segretario', 'dpo'] },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
   'GET /audit/checkpoints': { allowed: ['auditor', 'dpo', 'gestore'] },
   'GET /operations/queues': { allowed: operator },

@@ -482,7 +482,7 @@ export interface ApiPorts {
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
   /** What of cases was erased, and what must be kept. */
-  readonly erasures: Pick<Erasures, 'find' | 'held' | 'list'>;
+  readonly erasures: Pick<Erasures, 'find' | 'held' | 'holds' | 'list'>;
   /** Who outside is told of what. */
   readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'history' | 'list'>;
   /** What they were sent. */

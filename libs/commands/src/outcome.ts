@@ -83,6 +83,7 @@ export type CommandRejectionCode =
   | 'case-erased'
   | 'case-held'
   | 'case-not-held'
+  | 'case-held-by-another'
   | 'message-waiting'
   | 'member-incompatible'
   | 'deployment-refused';

@@ -96,7 +96,13 @@ export interface ErasureFacts {
     readonly requestHash: string;
     readonly command:
       | { readonly type: 'OrderErasure'; readonly order: ErasureOrder }
-      | { readonly type: 'HoldCase' | 'ReleaseCase'; readonly reason: string };
+      | {
+          readonly type: 'HoldCase';
+          readonly body: string;
+          readonly process: string;
+          readonly reason: string;
+        }
+      | { readonly type: 'ReleaseCase'; readonly body: string; readonly reason: string };
   }): Promise<
     | { readonly outcome: 'done'; readonly position: Position | null; readonly repeated: boolean }
     | {

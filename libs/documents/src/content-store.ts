@@ -10,8 +10,8 @@ export interface ContentStore {
   put(caseId: string, sha256: string, content: SealedContent): Promise<void>;
   get(caseId: string, sha256: string): Promise<SealedContent | null>;
   remove(caseId: string, sha256: string): Promise<void>;
-  /** All that lies there of a case. */
-  removeAll(caseId: string): Promise<void>;
+  /** All that lies there of some cases. */
+  removeAll(caseIds: readonly string[]): Promise<void>;
 }
 
 /** For tests and worlds in memory. */
@@ -22,8 +22,8 @@ export function createMemoryContents(): ContentStore {
     put: async (caseId, sha256, content) => void contents.set(name(caseId, sha256), content),
     get: async (caseId, sha256) => contents.get(name(caseId, sha256)) ?? null,
     remove: async (caseId, sha256) => void contents.delete(name(caseId, sha256)),
-    async removeAll(caseId) {
-      for (const it of contents.keys()) if (it.startsWith(`${caseId}/`)) contents.delete(it);
+    async removeAll(caseIds) {
+      for (const it of contents.keys()) if (caseIds.includes(it.split('/')[0]!)) contents.delete(it);
     },
   };
 }

@@ -578,7 +578,7 @@ describe('lists', () => {
     expect((await drafts(lists, 'neri', now)).map(({ form }) => form)).toEqual(['start.x']);
     // Those of one case go with what it says, also when the views do not know its tasks.
     for (const it of ['a', 'b']) await keepAs('gialli', `task.${caseId(it)}.t`, now);
-    await forgetDraftsOf(lists, caseId('b'));
+    await forgetDraftsOf(lists, [caseId('b')]);
     expect((await drafts(lists, 'gialli', now)).map(({ form }) => form)).toEqual([`task.${caseId('a')}.t`]);
     // They age by themselves, before somebody takes them away.
     const later = new Date(Date.parse('2026-03-06T11:30:00Z') + draftDays * 86_400_000).toISOString();

@@ -1,5 +1,5 @@
 import { erasureGrounds } from '@iter/registers/erasures';
-import { Choice, Day, Flag, Moment, One, Text } from './fields.ts';
+import { Choice, Day, Flag, Many, Moment, One, Text } from './fields.ts';
 import { ActorDto, CaseDto, ProtocolDto } from './views.ts';
 
 const grounds = `Why: ${erasureGrounds.join(', ')} (kept as long as it must be, asked by the person, never lawful).`;
@@ -45,9 +45,23 @@ export class ErasureNoteDto {
   carriedOutAt!: string | null;
 }
 
+/** That what a case says must not be erased, in whose name and since when. */
 export class HoldDto {
+  @Text('c_borgo', { description: 'IPA code of the body that forbids it; it alone allows it again.' })
+  body!: string;
+
   @Moment('2026-11-27T09:00:00.000Z')
   at!: string;
+
+  @Text('Lo chiede il Tribunale di Borgo, R.G. 12/2026', {
+    nullable: true,
+    min: 0,
+    description: 'Null: shown to who may read the register of erasures.',
+  })
+  reason!: string | null;
+
+  @Flag(true, { description: 'Whether the caller acts for that body.' })
+  own!: boolean;
 }
 
 export class HoldCaseDto {
@@ -62,8 +76,38 @@ export class OneCaseDto extends CaseDto {
   @One(() => ErasureNoteDto, { nullable: true, description: 'Null: what it says was not erased.' })
   erasure!: ErasureNoteDto | null;
 
-  @One(() => HoldDto, { nullable: true, description: 'Null: what it says may be erased once it has ended.' })
-  hold!: HoldDto | null;
+  @Many(() => HoldDto, { description: 'Nobody: what it says may be erased once it has ended.' })
+  holds!: HoldDto[];
+}
+
+/** A case that must be kept as it is. */
+export class HeldCaseDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39')
+  caseId!: string;
+
+  @Text('c_borgo')
+  comune!: string;
+
+  @Text('Comune di Borgo Sereno')
+  comuneName!: string;
+
+  @Text('Procedimento disciplinare ordinario', {
+    nullable: true,
+    description: 'Null: it was not noted then.',
+  })
+  processName!: string | null;
+
+  @Text('c_borgo', { description: 'IPA code of the body that forbids it; it alone allows it again.' })
+  body!: string;
+
+  @Moment('2026-11-27T09:00:00.000Z')
+  at!: string;
+
+  @Text('Lo chiede il Tribunale di Borgo, R.G. 12/2026', { min: 0 })
+  reason!: string;
+
+  @One(() => ActorDto)
+  actor!: ActorDto;
 }
 
 export class ErasureDto extends ErasureNoteDto {

@@ -93,6 +93,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'case-not-ended': kind(409, 'Il caso è ancora in corso', 'The case is still running'),
   'case-erased': kind(409, 'Il contenuto del caso è stato cancellato', 'The content of the case was erased'),
   'case-held': kind(409, 'La cancellazione è vietata', 'Erasing is forbidden'),
+  'case-held-by-another': kind(409, 'L’ha vietata un altro ente', 'Another body has forbidden it'),
   'case-not-held': kind(409, 'La cancellazione non è vietata', 'Erasing is not forbidden'),
   'message-waiting': kind(409, 'Un messaggio attende ancora', 'A message is still waiting'),
   'case-unreadable': kind(409, 'Il fascicolo non è più leggibile', 'The case file can no longer be read'),

@@ -126,12 +126,15 @@ export class CasesController {
     if (!found) throw new Problem('case-not-found');
     void reply.header('ETag', etagOf(found.revision));
     const { erasures } = this.ports;
-    const held = erasures.held(caseId);
-    const hold = held && { at: held.at };
+    const isTold = mayAct(principal, 'ReadErasures', { body: found.comune }).allowed;
+    const holds = erasures.held(caseId).map(({ body, at, reason }) => ({
+      ...{ body, at, reason: isTold ? reason : null },
+      own: principal.grants.some((grant) => grant.body === body),
+    }));
     const erased = erasures.find(caseId);
-    if (!erased) return { ...found, hold, erasure: null };
+    if (!erased) return { ...found, holds, erasure: null };
     const { ground, instruction, orderedAt, carriedOutAt } = erased;
-    return { ...found, hold, erasure: { ground, instruction, orderedAt, carriedOutAt } };
+    return { ...found, holds, erasure: { ground, instruction, orderedAt, carriedOutAt } };
   }
 
   @Get(':id/history')

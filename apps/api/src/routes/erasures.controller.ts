@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { ListPage } from '@iter/read-models';
-import { EraseCaseDto, ErasureDto, HoldCaseDto } from '../dto/erasures.ts';
+import { EraseCaseDto, ErasureDto, HeldCaseDto, HoldCaseDto } from '../dto/erasures.ts';
 import { PageOf, PageQuery } from '../dto/page.ts';
 import { IdDto } from '../dto/requests.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
@@ -51,8 +51,9 @@ export class ErasuresController {
   @Post('cases/:id/hold')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Forbid that what a case that has ended says be erased, or allow it again',
-    description: 'A court, an inspection or an audit asks for it, or no more.',
+    summary: 'Forbid that what a case says be erased, or allow it again',
+    description:
+      'A court, an inspection or an audit asks for it, or no more. What one body forbids no other allows again.',
   })
   @ApiOkResponse({ type: IdDto })
   async hold(
@@ -71,20 +72,47 @@ export class ErasuresController {
   @ApiOperation({ summary: 'What was erased and on whose word, the last first' })
   @PageOf(ErasureDto)
   list(@Caller() principal: Principal, @Query() query: PageQuery): ListPage<ErasureDto> {
-    allowSomewhere(principal, 'ReadErasures');
-    const { bodies, catalog, erasures } = this.ports;
-    const mine = erasures
-      .list()
-      .filter(({ comune }) => mayAct(principal, 'ReadErasures', { body: comune }).allowed);
-    const nameOf = (ipa: string): string => bodies.find(ipa)?.name ?? ipa;
-    const { items, nextCursor } = pageThrough(mine, query);
+    const { items, nextCursor } = this.#shownTo(principal, this.ports.erasures.list(), query);
     return {
       nextCursor,
       items: items.map(({ keys: _, ...it }) => ({
         ...it,
-        comuneName: nameOf(it.comune),
-        processName: catalog.find(it.process)?.name ?? it.process,
+        comuneName: this.#bodyName(it.comune),
+        processName: this.#processName(it.process),
       })),
     };
+  }
+
+  @Get('erasures/holds')
+  @ApiOperation({ summary: 'What must not be erased, in whose name and why, the last first' })
+  @PageOf(HeldCaseDto)
+  holds(@Caller() principal: Principal, @Query() query: PageQuery): ListPage<HeldCaseDto> {
+    const { items, nextCursor } = this.#shownTo(principal, this.ports.erasures.holds(), query);
+    return {
+      nextCursor,
+      items: items.map(({ process, ...it }) => ({
+        ...it,
+        comuneName: this.#bodyName(it.comune),
+        processName: process && this.#processName(process),
+      })),
+    };
+  }
+
+  #shownTo<T extends { readonly comune: string }>(
+    principal: Principal,
+    all: readonly T[],
+    query: PageQuery,
+  ): ListPage<T> {
+    allowSomewhere(principal, 'ReadErasures');
+    const mine = all.filter(({ comune }) => mayAct(principal, 'ReadErasures', { body: comune }).allowed);
+    return pageThrough(mine, query);
+  }
+
+  #bodyName(ipa: string): string {
+    return this.ports.bodies.find(ipa)?.name ?? ipa;
+  }
+
+  #processName(process: string): string {
+    return this.ports.catalog.find(process)?.name ?? process;
   }
 }

@@ -16,7 +16,7 @@ import { createCaseCommands, createMessages, createSignals } from '@iter/command
 import {
   createPostgresSnapshots,
   foldingCode,
-  forgetSnapshot,
+  forgetSnapshots,
   snapshotMigrations,
 } from '@iter/commands/snapshots';
 import type {
@@ -115,8 +115,8 @@ export interface House {
   readonly webhooks: Webhooks;
   /** What of cases was erased, and on whose word. */
   readonly erasures: Erasures;
-  /** Destroys what is kept of a case that was erased. */
-  readonly destroy: (erasure: Pick<Erasure, 'caseId' | 'keys'>) => Promise<void>;
+  /** Destroys what is kept of cases that were erased. */
+  readonly destroy: (erasures: readonly Pick<Erasure, 'caseId' | 'keys'>[]) => Promise<void>;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** What lists are made from. */
@@ -333,11 +333,12 @@ export async function openHouse(
       offices,
       webhooks,
       erasures,
-      async destroy({ caseId, keys }) {
-        for (const key of keys) await sealer.destroy(key);
-        await documentContents.removeAll(caseId);
-        await forgetSnapshot(pool, caseId);
-        await forgetDraftsOf({ views }, caseId);
+      async destroy(erasures) {
+        const caseIds = erasures.map(({ caseId }) => caseId);
+        await sealer.destroy(...erasures.flatMap(({ keys }) => keys));
+        await documentContents.removeAll(caseIds);
+        await forgetSnapshots(pool, caseIds);
+        await forgetDraftsOf({ views }, caseIds);
       },
       registers,
       lists,

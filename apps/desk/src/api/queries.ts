@@ -466,6 +466,11 @@ export const useAccesses = (caseId?: string) =>
     content,
   );
 
+export const useHolds = () =>
+  useList([...keys.audit, 'holds'], (cursor) =>
+    body(api.GET('/api/v1/erasures/holds', { params: { query: { cursor, limit: 50 } } })),
+  );
+
 export const useErasures = () =>
   useList([...keys.audit, 'erasures'], (cursor) =>
     body(api.GET('/api/v1/erasures', { params: { query: { cursor, limit: 50 } } })),

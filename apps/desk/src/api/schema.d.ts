@@ -690,8 +690,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forbid that what a case that has ended says be erased, or allow it again
-         * @description A court, an inspection or an audit asks for it, or no more.
+         * Forbid that what a case says be erased, or allow it again
+         * @description A court, an inspection or an audit asks for it, or no more. What one body forbids no other allows again.
          */
         post: operations["Erasures_hold"];
         delete?: never;
@@ -709,6 +709,23 @@ export interface paths {
         };
         /** What was erased and on whose word, the last first */
         get: operations["Erasures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What must not be erased, in whose name and why, the last first */
+        get: operations["Erasures_holds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3792,10 +3809,25 @@ export interface components {
         };
         HoldDto: {
             /**
+             * @description IPA code of the body that forbids it; it alone allows it again.
+             * @example c_borgo
+             */
+            body: string;
+            /**
              * Format: date-time
              * @example 2026-11-27T09:00:00.000Z
              */
             at: string;
+            /**
+             * @description Null: shown to who may read the register of erasures.
+             * @example Lo chiede il Tribunale di Borgo, R.G. 12/2026
+             */
+            reason: string | null;
+            /**
+             * @description Whether the caller acts for that body.
+             * @example true
+             */
+            own: boolean;
         };
         OneCaseDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -3872,8 +3904,8 @@ export interface components {
             nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
             /** @description Null: what it says was not erased. */
             erasure: components["schemas"]["ErasureNoteDto"] | null;
-            /** @description Null: what it says may be erased once it has ended. */
-            hold: components["schemas"]["HoldDto"] | null;
+            /** @description Nobody: what it says may be erased once it has ended. */
+            holds: components["schemas"]["HoldDto"][];
         };
         ActorDto: {
             /**
@@ -5476,6 +5508,32 @@ export interface components {
             /** @example Procedimento disciplinare ordinario */
             processName: string;
             /** @example Scarto autorizzato dalla Soprintendenza archivistica */
+            reason: string;
+            actor: components["schemas"]["ActorDto"];
+        };
+        HeldCaseDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * @description Null: it was not noted then.
+             * @example Procedimento disciplinare ordinario
+             */
+            processName: string | null;
+            /**
+             * @description IPA code of the body that forbids it; it alone allows it again.
+             * @example c_borgo
+             */
+            body: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            at: string;
+            /** @example Lo chiede il Tribunale di Borgo, R.G. 12/2026 */
             reason: string;
             actor: components["schemas"]["ActorDto"];
         };
@@ -12398,6 +12456,49 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ErasureDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Erasures_holds: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HeldCaseDto"][];
                         /** @example null */
                         nextCursor: string | null;
                     };

@@ -570,7 +570,7 @@ export const en: typeof it = {
     hold: {
       button: 'Forbid erasing',
       title: 'Forbid erasing the case?',
-      text: 'Until this is lifted nobody can erase the content of the case: because a court asks for it, say, or an inspection is under way.',
+      text: 'Until this is lifted nobody can erase the content of the case: because a court asks for it, say, or an inspection is under way. Only the body in whose name it is forbidden lifts that.',
     },
     release: {
       button: 'Allow erasing again',
@@ -1079,7 +1079,14 @@ export const en: typeof it = {
     events: 'Facts',
     accesses: 'Accesses',
     erasures: 'Erasures',
+    holds: {
+      title: 'Erasing forbidden',
+      lead: 'Cases that must be kept as they are: only the body that has forbidden erasing lifts it.',
+      body: 'Forbidden by',
+      since: 'Since',
+    },
     erased: {
+      title: 'Erased contents',
       lead: 'Cases whose content was erased by decision of the body that owns the data. Who acted and when, the deadlines and the chain of facts remain.',
       none: 'Nothing was erased',
       when: 'Ordered',

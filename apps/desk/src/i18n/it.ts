@@ -573,7 +573,7 @@ export const it = {
     hold: {
       button: 'Vieta la cancellazione',
       title: 'Vietare la cancellazione della pratica?',
-      text: 'Finché il divieto non viene tolto nessuno può cancellare il contenuto della pratica: per esempio perché lo chiede un giudice o è in corso un’ispezione.',
+      text: 'Finché il divieto non viene tolto nessuno può cancellare il contenuto della pratica: per esempio perché lo chiede un giudice o è in corso un’ispezione. Lo toglie soltanto l’ente per cui viene posto.',
     },
     release: {
       button: 'Togli il divieto di cancellazione',
@@ -1083,7 +1083,14 @@ export const it = {
     events: 'Fatti',
     accesses: 'Accessi',
     erasures: 'Cancellazioni',
+    holds: {
+      title: 'Divieti di cancellazione',
+      lead: 'Pratiche che vanno conservate come sono. Il divieto lo toglie soltanto l’ente che lo ha posto.',
+      body: 'Posto da',
+      since: 'Dal',
+    },
     erased: {
+      title: 'Contenuti cancellati',
       lead: 'Pratiche di cui è stato cancellato il contenuto su decisione dell’ente titolare dei dati. Restano chi ha operato e quando, i termini e la catena dei fatti.',
       none: 'Nessuna cancellazione',
       when: 'Disposta',

@@ -23,6 +23,7 @@ export const problemsEn = {
   'case-not-ended':
     'The case is still running: its content is erased, or erasing it is forbidden, once it has ended',
   'case-not-found': 'The case does not exist, or you may not see it',
+  'case-held-by-another': 'Another body has forbidden erasing: it alone can lift that',
   'case-not-held': 'Erasing this case is not forbidden: reload the page',
   'case-not-suspended': 'The case is not suspended: there is nothing to resume',
   'case-suspended': 'The case is suspended: it stands still until the head of the service resumes it',

@@ -23,6 +23,8 @@ export const problemsIt = {
   'case-not-ended':
     'La pratica è ancora in corso: il contenuto si cancella, o si vieta di cancellarlo, quando è conclusa',
   'case-not-found': 'La pratica non esiste, o non puoi vederla',
+  'case-held-by-another':
+    'La cancellazione l’ha vietata un altro ente: solo quell’ente può togliere il divieto',
   'case-not-held': 'La cancellazione di questa pratica non è vietata: ricarica la pagina',
   'case-not-suspended': 'La pratica non è sospesa: non c’è niente da riprendere',
   'case-suspended': 'La pratica è sospesa: resta ferma finché il responsabile non la riprende',

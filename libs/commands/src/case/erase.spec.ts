@@ -19,6 +19,7 @@ async function thrown() {
       return { outcome: 'done', position: null, repeated: ordered.length > 1 };
     },
     find: () => ordered[0] ?? null,
+    held: () => [],
     onOrdered: () => () => undefined,
   };
   const cases = createCaseCommands({ ...world.ports, erasures });

@@ -1,4 +1,6 @@
 import { mayAct } from '@iter/access';
+import type { Grant, Principal } from '@iter/access';
+import type { CaseState } from '@iter/engine';
 import type { EventLog, Position } from '@iter/event-store';
 import { commandIdOf } from '@iter/platform/ids';
 import { messagePrefix, messageStream } from '../messages/address.ts';
@@ -14,7 +16,7 @@ import { readHistory } from './load.ts';
 
 type ErasureCommand = Parameters<ErasureFacts['execute']>[0]['command'];
 
-/** Who asks about a case that has ended, and why. */
+/** Who asks, and why. */
 type Asked = Omit<Request, 'occurredAt' | 'expectedRevision'> & { readonly caseId: string };
 
 /** What whose data it is has decided, and where that is written. */
@@ -29,7 +31,13 @@ export interface CaseEraser {
    * that lies beside one that it took, waits for a receiver: its content would go with the keys.
    */
   erase(request: EraseRequest): Promise<EraseOutcome>;
-  /** Forbids that what a case says be erased, or allows it again: a court or an inspection asks for it, or no more. */
+  /**
+   * Forbids that what a case says be erased, or allows it again: a court or an inspection asks for it, or no more. Also while it
+   * runs: who asks for it does not wait for its end. What is forbidden in the name of one body nobody of another allows again: the
+   * Province keeps the data on the word of the Comune (art. 28(3)(a) GDPR), and either may have a judge of its own.
+   *
+   * Rejections: `case-erased`; `case-held`; `case-not-held`; `case-held-by-another`.
+   */
   hold(request: Asked & { readonly held: boolean }): Promise<EraseOutcome>;
 }
 
@@ -49,12 +57,12 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
     return node !== undefined && (node.instantiate || byMessage.has(node.event.kind));
   };
 
-  /** @param decided what the register is told, once the case is known to have ended and whoever asks may */
+  /** @param decided what the register is told, once it is known that whoever asks may, and in which role */
   async function execute(
     { caseId, principal, route, idempotencyKey, reason = '' }: Asked,
     act: 'EraseCase' | 'HoldCase',
     content: object,
-    decided: (process: string, reason: string) => Promise<ErasureCommand | CommandRejection>,
+    decided: (state: CaseState, as: Grant, reason: string) => Promise<ErasureCommand | CommandRejection>,
   ): Promise<EraseOutcome> {
     const { erasures } = ports;
     if (!erasures) throw new Error('this house keeps no register of erasures');
@@ -66,14 +74,7 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
     if (state.status === 'none') return rejected(caseNotFound);
     const decision = mayAct(principal, act, { case: caseFacts(file, ports.bodies), reason });
     if (!decision.allowed) return rejected(decision.hidden ? caseNotFound : denied(decision));
-    if (state.status === 'active')
-      return rejected(
-        refuse(
-          'case-not-ended',
-          'La pratica è in corso: il contenuto si cancella, o si vieta di cancellarlo, quando è conclusa.',
-        ),
-      );
-    const command = await decided(state.process, reason);
+    const command = await decided(state, decision.as, reason);
     if ('code' in command) return rejected(command);
     const tenant = state.comune;
     return erasures.execute({
@@ -85,7 +86,12 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
 
   return {
     erase: ({ ground, instruction, ...request }) =>
-      execute(request, 'EraseCase', { ground, instruction }, async (process, reason) => {
+      execute(request, 'EraseCase', { ground, instruction }, async ({ status, process }, _, reason) => {
+        if (status === 'active')
+          return refuse(
+            'case-not-ended',
+            'La pratica è in corso: il contenuto si cancella quando è conclusa.',
+          );
         // Ordered before: nothing is left to be named, and the register tells whether this is the same order.
         const known = ports.erasures?.find(request.caseId);
         const keys = known ? [] : await keysOf(ports, request.caseId, isMessageStart);
@@ -96,12 +102,22 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
           );
         return { type: 'OrderErasure', order: { process, ground, instruction, reason, keys } };
       }),
-    hold: ({ held, ...request }) =>
-      execute(request, 'HoldCase', { held }, async (_, reason) => ({
-        type: held ? 'HoldCase' : 'ReleaseCase',
-        reason,
-      })),
+    hold: ({ held, ...asked }) => {
+      const holders = ports.erasures?.held(asked.caseId).map(({ body }) => body) ?? [];
+      const request = held ? asked : { ...asked, principal: inNameOf(asked.principal, holders) };
+      return execute(request, 'HoldCase', { held }, async ({ process }, { body }, reason) =>
+        held ? { type: 'HoldCase', body, process, reason } : { type: 'ReleaseCase', body, reason },
+      );
+    },
   };
+}
+
+/** What somebody holds in these bodies comes before the rest. */
+function inNameOf({ grants, ...principal }: Principal, bodies: readonly string[]): Principal {
+  const [theirs, others] = [true, false].map((is) =>
+    grants.filter(({ body }) => bodies.includes(body) === is),
+  );
+  return { ...principal, grants: [...theirs!, ...others!] };
 }
 
 /** The keys of all that is sealed about a case; null: something waits that is sealed by one of them. */

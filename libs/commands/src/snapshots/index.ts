@@ -1,2 +1,2 @@
 export { foldingCode } from './folding-code.ts';
-export { createPostgresSnapshots, forgetSnapshot, snapshotMigrations } from './postgres.ts';
+export { createPostgresSnapshots, forgetSnapshots, snapshotMigrations } from './postgres.ts';

@@ -77,7 +77,10 @@ export function createPostgresSnapshots({ pool, sealer, onError, ...parts }: Sna
   };
 }
 
-/** What was kept of a case goes. */
-export async function forgetSnapshot(pool: SnapshotParts['pool'], caseId: string): Promise<void> {
-  await pool.query('delete from case_snapshots where stream = $1', [caseStream(caseId)]);
+/** What was kept of some cases goes. */
+export async function forgetSnapshots(
+  pool: SnapshotParts['pool'],
+  caseIds: readonly string[],
+): Promise<void> {
+  await pool.query('delete from case_snapshots where stream = any($1)', [caseIds.map(caseStream)]);
 }

@@ -44,8 +44,8 @@ export function createPostgresContents(pool: Pool): ContentStore {
     async remove(caseId, sha256) {
       await pool.query('delete from document_contents where case_id = $1 and sha256 = $2', [caseId, sha256]);
     },
-    async removeAll(caseId) {
-      await pool.query('delete from document_contents where case_id = $1', [caseId]);
+    async removeAll(caseIds) {
+      await pool.query('delete from document_contents where case_id = any($1)', [caseIds]);
     },
   };
 }

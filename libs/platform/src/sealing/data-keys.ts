@@ -9,6 +9,6 @@ export interface DataKeyStore {
   findByGroup(group: string): Promise<DataKey | null>;
   /** Keys that exist; destroyed ones are missing from the answer. */
   findByIds(ids: readonly string[]): Promise<readonly DataKey[]>;
-  /** For ever. @returns whether it was there */
-  destroy(id: string): Promise<boolean>;
+  /** For ever. @returns how many were there */
+  destroy(ids: readonly string[]): Promise<number>;
 }

@@ -18,6 +18,6 @@ export function createMemoryDataKeys(): DataKeyStore {
     },
     findByGroup: (group) => Promise.resolve(keys.get(groups.get(group) ?? '') ?? null),
     findByIds: (ids) => Promise.resolve(ids.flatMap((id) => keys.get(id) ?? [])),
-    destroy: (id) => Promise.resolve(keys.delete(id)),
+    destroy: (ids) => Promise.resolve(ids.filter((id) => keys.delete(id)).length),
   };
 }

@@ -97,9 +97,9 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
       const keys = await Promise.all(ids.map(findById));
       return keys.filter((key) => key !== undefined);
     },
-    async destroy(id) {
-      const { rowCount } = await pool.query('delete from data_keys where key_id = $1', [id]);
-      return rowCount === 1;
+    async destroy(ids) {
+      const { rowCount } = await pool.query('delete from data_keys where key_id = any($1::uuid[])', [ids]);
+      return rowCount ?? 0;
     },
   };
 }

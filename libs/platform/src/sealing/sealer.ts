@@ -25,8 +25,11 @@ export interface Sealer {
   ): Promise<{ readonly data: JsonObject; readonly erased: readonly string[] }>;
   /** What `sealBytes` sealed under the same name; null when the key was destroyed. @throws when it was altered */
   unsealBytes(keyId: string, name: string, box: Uint8Array): Promise<Buffer | null>;
-  /** Destroys a key here and in the store: what it sealed is gone for everybody once other processes drop it too. */
-  destroy(id: string): Promise<boolean>;
+  /**
+   * Destroys keys here and in the store: what they sealed is gone for everybody once other processes drop them too.
+   * @returns how many were there
+   */
+  destroy(...ids: readonly string[]): Promise<number>;
   /** Forgets a key that another process destroyed. */
   forget(id: string): void;
 }
@@ -123,9 +126,9 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
       const key = byId.get(keyId) ?? (await store.findByIds([keyId]))[0];
       return key && !destroyed.has(keyId) ? decrypt(key.bytes, box, name) : null;
     },
-    async destroy(id) {
-      const existed = await store.destroy(id);
-      this.forget(id);
+    async destroy(...ids) {
+      const existed = await store.destroy(ids);
+      for (const id of ids) this.forget(id);
       return existed;
     },
     forget(id) {

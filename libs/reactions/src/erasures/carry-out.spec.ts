@@ -4,21 +4,23 @@ import { carryOut, destroyAgain } from './carry-out.ts';
 const ordered = (carriedOutAt: string | null, ...ids: string[]) =>
   ids.map((caseId) => ({ caseId, keys: [], carriedOutAt }));
 
-function house() {
+function house(before: readonly string[] = ['d', 'e']) {
+  const portions: number[] = [];
   const due = ordered(null, 'a', 'b', 'c');
   const destroyed: string[] = [];
   const carriedOut: string[] = [];
   const ports = {
     due: () => due,
-    list: () => [...due, ...ordered('2026-03-06T09:00:00.000Z', 'd', 'e')],
-    async destroy({ caseId }: { readonly caseId: string }) {
-      if (caseId === 'a') throw new Error('no');
-      destroyed.push(caseId);
+    list: () => [...due, ...ordered('2026-03-06T09:00:00.000Z', ...before)],
+    async destroy(erasures: readonly { readonly caseId: string }[]) {
+      if (erasures.some(({ caseId }) => caseId === 'a')) throw new Error('no');
+      portions.push(erasures.length);
+      destroyed.push(...erasures.map(({ caseId }) => caseId));
     },
     carriedOut: async (caseId: string) => void carriedOut.push(caseId),
     onOrdered: () => () => undefined,
   };
-  return { ports, destroyed, carriedOut, stopping: new AbortController() };
+  return { ports, destroyed, portions, carriedOut, stopping: new AbortController() };
 }
 
 it('one that cannot be carried out keeps none of the others waiting, and is told', async () => {
@@ -40,4 +42,10 @@ it('what was carried out before is destroyed again, and not noted again', async 
   stopping.abort();
   await destroyAgain(ports, stopping.signal);
   expect(destroyed).toEqual(['d', 'e']);
+});
+
+it('many are destroyed again together, and no more than can be at once', async () => {
+  const { ports, portions, stopping } = house(Array.from({ length: 1_234 }, (_, n) => `e${n}`));
+  await destroyAgain(ports, stopping.signal);
+  expect(portions).toEqual([500, 500, 234]);
 });

@@ -11,8 +11,8 @@ export interface ErasurePorts {
   list(): readonly Ordered[];
   /** Ordered and not carried out, the oldest first. */
   due(): readonly Ordered[];
-  /** Destroys keys, documents and whatever else is kept of the case; again: nothing more. */
-  destroy(erasure: Ordered): Promise<void>;
+  /** Destroys keys, documents and whatever else is kept of the cases; again: nothing more. */
+  destroy(erasures: readonly Ordered[]): Promise<void>;
   carriedOut(caseId: string): Promise<void>;
   /** Told of each order. @returns an end to it */
   onOrdered(listener: () => void): () => void;
@@ -27,7 +27,7 @@ export async function carryOut({ due, destroy, carriedOut }: ErasurePorts, stop:
   for (const erasure of due()) {
     if (stop.aborted) return;
     try {
-      await destroy(erasure);
+      await destroy([erasure]);
       await carriedOut(erasure.caseId);
     } catch (error) {
       faults.push(error);
@@ -36,13 +36,15 @@ export async function carryOut({ due, destroy, carriedOut }: ErasurePorts, stop:
   if (faults.length > 0) throw faults[0];
 }
 
+/** Cases of which everything is looked for at once. */
+const portion = 500;
+
 /**
- * Destroys once more what was destroyed before: a copy of the database that was put back beside a log of its own brings keys and
- * documents again, and so may a process that learnt of an order late.
+ * Destroys once more what was destroyed before, many cases at a time: a copy of the database that was put back beside a log of its
+ * own brings keys and documents again, and so may a process that learnt of an order late.
  */
 export async function destroyAgain({ list, destroy }: ErasurePorts, stop: AbortSignal): Promise<void> {
-  for (const erasure of list()) {
-    if (stop.aborted) return;
-    if (erasure.carriedOutAt !== null) await destroy(erasure);
-  }
+  const erased = list().filter(({ carriedOutAt }) => carriedOutAt !== null);
+  for (let from = 0; from < erased.length && !stop.aborted; from += portion)
+    await destroy(erased.slice(from, from + portion));
 }

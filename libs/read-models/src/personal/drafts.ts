@@ -160,10 +160,13 @@ export async function forgetOldDrafts({ views }: { readonly views: Views }, now:
   await views.deleteFrom('desk.drafts').where('kept_at', '<', since(now)).execute();
 }
 
-/** Forgets what anybody typed into the forms of a case, whether or not the views know its tasks. */
-export async function forgetDraftsOf({ views }: { readonly views: Views }, caseId: string): Promise<void> {
+/** Forgets what anybody typed into the forms of some cases, whether or not the views know their tasks. */
+export async function forgetDraftsOf(
+  { views }: { readonly views: Views },
+  caseIds: readonly string[],
+): Promise<void> {
   await views
     .deleteFrom('desk.drafts')
-    .where(sql<boolean>`form ^@ ${`task.${caseId}.`}`)
+    .where(sql<boolean>`form ^@ 'task.' and split_part(form, '.', 2) = any(${caseIds})`)
     .execute();
 }

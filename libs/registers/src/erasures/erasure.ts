@@ -28,35 +28,45 @@ export interface ErasureOrder {
 }
 
 export type ErasureEvent =
-  /** Until it is released the case must be kept as it is: a court, an inspection or an audit asks for it. */
-  | { readonly type: 'CaseHeld'; readonly data: { readonly reason: string } }
-  | { readonly type: 'CaseReleased'; readonly data: { readonly reason: string } }
+  /**
+   * Until it is released the case must be kept as it is: a court, an inspection or an audit asks for it. What one body has
+   * forbidden it alone allows again; of what was recorded without its body, whichever may.
+   */
+  | {
+      readonly type: 'CaseHeld';
+      readonly data: { readonly body?: string; readonly process?: string; readonly reason: string };
+    }
+  | { readonly type: 'CaseReleased'; readonly data: { readonly body?: string; readonly reason: string } }
   | { readonly type: 'ErasureOrdered'; readonly data: ErasureOrder }
   | { readonly type: 'ErasureCarriedOut'; readonly data: object };
 
 /** Per event type, the fields that stay readable; the reason may name somebody. */
 export const erasureClear = {
-  CaseHeld: [],
-  CaseReleased: [],
+  CaseHeld: ['body', 'process'],
+  CaseReleased: ['body'],
   ErasureOrdered: ['process', 'ground', 'instruction', 'keys'],
   ErasureCarriedOut: [],
 } as const satisfies Readonly<Record<ErasureEvent['type'], readonly string[]>>;
 
 /** Whether what a case says may be erased, is to be, or was. */
 export interface ErasureState {
-  readonly held: boolean;
+  /** Bodies that have forbidden it; `anyBody` where none is named. */
+  readonly holders: readonly string[];
   readonly order: ErasureOrder | null;
   readonly carriedOut: boolean;
 }
 
-export const neverErased: ErasureState = { held: false, order: null, carriedOut: false };
+export const neverErased: ErasureState = { holders: [], order: null, carriedOut: false };
+
+/** Stands for the body of a hold that names none. */
+export const anyBody = '';
 
 export function evolveErasure(state: ErasureState, event: ErasureEvent): ErasureState {
   switch (event.type) {
     case 'CaseHeld':
-      return { ...state, held: true };
+      return { ...state, holders: [...state.holders, event.data.body ?? anyBody] };
     case 'CaseReleased':
-      return { ...state, held: false };
+      return { ...state, holders: without(state.holders, event.data.body ?? anyBody) };
     case 'ErasureOrdered':
       return { ...state, order: event.data };
     case 'ErasureCarriedOut':
@@ -64,14 +74,23 @@ export function evolveErasure(state: ErasureState, event: ErasureEvent): Erasure
   }
 }
 
+const without = (holders: readonly string[], body: string): readonly string[] =>
+  holders.filter((holder) => holder !== body);
+
 export type ErasureCommand =
   | { readonly type: 'OrderErasure'; readonly order: ErasureOrder }
-  | { readonly type: 'HoldCase'; readonly reason: string }
-  | { readonly type: 'ReleaseCase'; readonly reason: string }
+  /** `body`: in whose name; `process`: what the case is one of. */
+  | {
+      readonly type: 'HoldCase';
+      readonly body: string;
+      readonly process: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'ReleaseCase'; readonly body: string; readonly reason: string }
   | { readonly type: 'CarryOut' };
 
 export interface ErasureRejection {
-  readonly code: 'case-erased' | 'case-held' | 'case-not-held';
+  readonly code: 'case-erased' | 'case-held' | 'case-not-held' | 'case-held-by-another';
   readonly message: string;
 }
 
@@ -79,26 +98,30 @@ const refuse = (code: ErasureRejection['code'], message: string): ErasureRejecti
 
 /** What a command adds, or why it is refused. Pure. */
 export function decideErasure(
-  { held, order, carriedOut }: ErasureState,
+  { holders, order, carriedOut }: ErasureState,
   command: ErasureCommand,
 ): readonly ErasureEvent[] | ErasureRejection {
   if (command.type === 'CarryOut')
     return order && !carriedOut ? [{ type: 'ErasureCarriedOut', data: {} }] : [];
   if (order) return refuse('case-erased', 'Il contenuto di questa pratica è già stato cancellato.');
-  const { type } = command;
+  if (command.type === 'OrderErasure')
+    return holders.length === 0
+      ? [{ type: 'ErasureOrdered', data: command.order }]
+      : refuse('case-held', 'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.');
+  const { type, body, reason } = command;
   switch (type) {
-    case 'OrderErasure':
-      if (held)
-        return refuse(
-          'case-held',
-          'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.',
-        );
-      return [{ type: 'ErasureOrdered', data: command.order }];
     case 'HoldCase':
-      if (held) return refuse('case-held', 'La cancellazione di questa pratica è già vietata.');
-      return [{ type: 'CaseHeld', data: { reason: command.reason } }];
+      if (holders.includes(body))
+        return refuse('case-held', 'L’ente ha già vietato la cancellazione di questa pratica.');
+      return [{ type: 'CaseHeld', data: { body, process: command.process, reason } }];
     case 'ReleaseCase':
-      if (!held) return refuse('case-not-held', 'La cancellazione di questa pratica non è vietata.');
-      return [{ type: 'CaseReleased', data: { reason: command.reason } }];
+      if (holders.includes(body)) return [{ type: 'CaseReleased', data: { body, reason } }];
+      if (holders.includes(anyBody)) return [{ type: 'CaseReleased', data: { reason } }];
+      return holders.length === 0
+        ? refuse('case-not-held', 'La cancellazione di questa pratica non è vietata.')
+        : refuse(
+            'case-held-by-another',
+            'L’ha vietata un altro ente: solo quell’ente può togliere il divieto.',
+          );
   }
 }

@@ -4,7 +4,7 @@ import { erasurePrefix } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
-import { decideErasure, erasureClear, evolveErasure, neverErased } from './erasure.ts';
+import { anyBody, decideErasure, erasureClear, evolveErasure, neverErased } from './erasure.ts';
 import type {
   ErasureCommand,
   ErasureEvent,
@@ -24,8 +24,16 @@ export interface Erasure extends ErasureOrder {
   readonly carriedOutAt: string | null;
 }
 
-/** Why a case must be kept as it is. */
+/** That a case must be kept as it is, who says so and why. */
 export interface Hold {
+  readonly caseId: string;
+  /** IPA code of the body whose data it is. */
+  readonly comune: string;
+  /** Null: recorded before it was noted. */
+  readonly process: string | null;
+  /** IPA code of the body that has forbidden it; it alone allows it again. */
+  readonly body: string;
+  readonly actor: ActorRef;
   readonly at: string;
   readonly reason: string;
 }
@@ -63,8 +71,10 @@ export interface Erasures {
   /** Notes that keys and documents of a case are gone; again: nothing. */
   carriedOut(caseId: string): Promise<void>;
   find(caseId: string): Erasure | null;
-  /** Null: it may be erased. */
-  held(caseId: string): Hold | null;
+  /** Who has forbidden that it be erased; nobody: it may be. */
+  held(caseId: string): readonly Hold[];
+  /** Of all cases, the last first. */
+  holds(): readonly Hold[];
   /** The last first. */
   list(): readonly Erasure[];
   /** Ordered and not carried out, the oldest first. */
@@ -87,8 +97,14 @@ export function createErasures(ports: ErasuresPorts): Erasures {
     clear: erasureClear,
   });
   const erasures = new Map<string, Erasure>();
-  const holds = new Map<string, Hold>();
+  /** By case, then by the body that the event names. */
+  const holds = new Map<string, Map<string, Hold>>();
   const listeners = new Set<(caseId: string) => void>();
+  const holdsOf = (caseId: string): Map<string, Hold> => {
+    let of = holds.get(caseId);
+    if (!of) holds.set(caseId, (of = new Map()));
+    return of;
+  };
   const follower = createMemoryIndex({
     log,
     prefixes: [erasurePrefix],
@@ -100,10 +116,14 @@ export function createErasures(ports: ErasuresPorts): Erasures {
       const reason = ('reason' in event.data && event.data.reason) || '';
       switch (event.type) {
         case 'CaseHeld':
-          holds.set(caseId, { at: recordedAt, reason });
+          holdsOf(caseId).set(event.data.body ?? anyBody, {
+            ...{ caseId, comune: tenant, actor, at: recordedAt, reason },
+            process: event.data.process ?? null,
+            body: event.data.body ?? actor.body,
+          });
           return;
         case 'CaseReleased':
-          holds.delete(caseId);
+          holdsOf(caseId).delete(event.data.body ?? anyBody);
           return;
         case 'ErasureCarriedOut':
           erasures.set(caseId, { ...erasures.get(caseId)!, carriedOutAt: recordedAt });
@@ -144,7 +164,8 @@ export function createErasures(ports: ErasuresPorts): Erasures {
       });
     },
     find: (caseId) => erasures.get(caseId) ?? null,
-    held: (caseId) => holds.get(caseId) ?? null,
+    held: (caseId) => [...(holds.get(caseId)?.values() ?? [])],
+    holds: () => [...holds.values()].flatMap((of) => [...of.values()]).sort((a, b) => (a.at < b.at ? 1 : -1)),
     list: () => [...erasures.values()].sort((a, b) => (a.orderedAt < b.orderedAt ? 1 : -1)),
     due: () => [...erasures.values()].filter(({ carriedOutAt }) => carriedOutAt === null),
     onOrdered(listener) {

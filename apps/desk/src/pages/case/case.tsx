@@ -9,7 +9,7 @@ import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
-import { EndedActs, Erased, Held } from './erase.tsx';
+import { Erased, ErasureActs, Held } from './erase.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
@@ -67,13 +67,15 @@ function OpenCase({ file }: { readonly file: OneCase }) {
       actions={
         <>
           <CaseActs file={file} />
-          <EndedActs file={file} />
+          <ErasureActs file={file} />
         </>
       }
     >
       <Done />
       {file.erasure && <Erased erasure={file.erasure} />}
-      {file.hold && <Held since={file.hold.at} />}
+      {file.holds.map((hold) => (
+        <Held key={hold.body} hold={hold} />
+      ))}
       <dl className="desk-summary">
         <div>
           <dt>{t('common.state')}</dt>

@@ -25,19 +25,20 @@ const grounds = [
 ] as const satisfies readonly Told['ground'][];
 const nothing = { ground: '', body: '', register: '', number: '', date: '', reason: '' };
 
-/** What can be done with what a case says once it has ended: to have it kept, or erased. */
-export function EndedActs({ file }: { readonly file: OneCase }) {
+/** What can be done with what a case says: to have it kept, and once it has ended to have it erased. */
+export function ErasureActs({ file }: { readonly file: OneCase }) {
   const { t } = useTranslation();
   const may = useMay();
   const [open, setOpen] = useState<'hold' | 'erase' | null>(null);
-  const held = file.hold !== null;
+  // What another body forbids is not for this one to allow again.
+  const held = file.holds.some(({ own }) => own);
   const hold = useCommand((reason: string, header) =>
     api.POST('/api/v1/cases/{id}/hold', {
       params: { path: { id: file.id }, header: { ...header } },
       body: { held: !held, reason },
     }),
   );
-  if (file.endedAt === null || file.erasure !== null) return null;
+  if (file.erasure !== null) return null;
   const close = () => setOpen(null);
   const words = held ? 'release' : 'hold';
   return (
@@ -54,7 +55,7 @@ export function EndedActs({ file }: { readonly file: OneCase }) {
           {t(`erase.${words}.button`)}
         </button>
       )}
-      {may('EraseCase') && !held && (
+      {may('EraseCase') && file.endedAt !== null && file.holds.length === 0 && (
         <button type="button" className="btn btn-outline-danger" onClick={() => setOpen('erase')}>
           {t('erase.button')}
         </button>
@@ -146,10 +147,20 @@ function EraseDialog({ file, onClose }: { readonly file: OneCase; readonly onClo
   );
 }
 
-/** That what the case says must be kept. */
-export function Held({ since }: { readonly since: string }) {
+/** That what the case says must be kept, in whose name and, to who may know, why. */
+export function Held({ hold }: { readonly hold: OneCase['holds'][number] }) {
   const { t, i18n } = useTranslation();
-  return <Note kind="info" title={t('erase.held', { when: formatInstant(since, i18n.language) })} />;
+  const title = t('erase.held', { when: formatInstant(hold.at, i18n.language) });
+  return (
+    <Note kind="info" title={title}>
+      <BodyName code={hold.body} />
+      {hold.reason !== null && (
+        <>
+          : <span className="desk-typed">{hold.reason}</span>
+        </>
+      )}
+    </Note>
+  );
 }
 
 /** Why a case says nothing any more. */
