@@ -8,7 +8,8 @@ import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
 
-// The yearly cycle is a case of the Province, closed to the Comuni: what they must read lies with their tasks.
+// The yearly cycle is a case of the Province, closed to the Comuni, and to its supervisor without a reason: what they must
+// read lies with their tasks.
 
 const processes = join(import.meta.dirname, '..', 'processes');
 
@@ -33,9 +34,11 @@ async function readAt(element: string): Promise<readonly string[]> {
 }
 
 it.each([
+  ['t_validateCatalogue', ['needsReportDoc']],
   ['t_draftComunePlan', ['catalogueDoc']],
+  ['t_comunePlan', ['catalogueDoc']],
   ['t_piaoInsertion', ['planDoc']],
   ['t_readStatement', ['yearStatementDoc', 'planDoc', 'piaoTextDoc']],
-])('a Comune at %s reads %j', async (element, documents) => {
+])('at %s there is to read %j', async (element, documents) => {
   expect(await readAt(element)).toEqual(documents);
 });
