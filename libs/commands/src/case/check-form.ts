@@ -69,7 +69,8 @@ export async function judgeIncomingForm(
   const { definition, form: formId, subscription } = awaited;
   const host = state.subscriptions.get(subscription)?.host ?? null;
   const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state) };
-  return judgeForm(ports, { definition, formId, comune: state.comune, principal }, variables, context);
+  const about = { definition, formId, comune: state.comune, principal, alsoOffered: true };
+  return judgeForm(ports, about, variables, context);
 }
 
 /**
@@ -83,11 +84,14 @@ export async function judgeForm(
     formId,
     comune,
     principal,
+    alsoOffered = false,
   }: {
     readonly definition: string;
     readonly formId: string;
     readonly comune: string;
     readonly principal: Principal;
+    /** What is chosen from a register must be what the form offers of it: where the process has no rules to say so. */
+    readonly alsoOffered?: boolean;
   },
   given: Variables,
   context: Readonly<Record<string, Json>>,
@@ -98,7 +102,7 @@ export async function judgeForm(
     variables: context,
     evaluate: evaluatorFor(ports, ports.clock.now(), comune),
     clock: clockFault,
-    isOnRegister: await entriesOnRegisters(ports, form, given, principal),
+    isOnRegister: await entriesOnRegisters(ports, form, given, { principal, comune, alsoOffered }),
   });
   if (result.ok) return { variables: result.values };
   return {

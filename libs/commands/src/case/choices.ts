@@ -1,6 +1,6 @@
 import type { Principal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
-import type { ChoiceRegister, Form, FormField, Json } from '@iter/process-model';
+import type { ChoiceRegister, Expression, Form, FormField, Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts, Choice } from '../ports.ts';
 import { evaluatorFor } from './env.ts';
@@ -46,15 +46,10 @@ export async function offerChoices(
   const now = ports.clock.now();
   const about = { register, principal, on: romeDate(now) };
   const found = await ports.registers.choices({ ...about, ...(text !== undefined && { text }) });
-  const evaluate = evaluatorFor(ports, now, comune);
-  const isOffered = ({ entry }: Choice): boolean => {
-    if (!offer) return true;
-    const answer = evaluate(offer, { entry, comune });
-    return answer.ok && answer.value === true;
-  };
+  const isOffered = offered(ports, now, comune);
   const items: Choice[] = [];
   for (const choice of found) {
-    if (!isOffered(choice)) continue;
+    if (!isOffered(choice, offer)) continue;
     if (items.length === mostChoices) return { items, chosen: await chosenOne(), hasMore: true };
     items.push(choice);
   }
@@ -67,6 +62,16 @@ export async function offerChoices(
   }
 }
 
+/** Whether a form offers an entry, for cases of this body. */
+const offered = (ports: CasePorts, now: string, comune: string) => {
+  const evaluate = evaluatorFor(ports, now, comune);
+  return ({ entry }: Choice, offer: Expression | null): boolean => {
+    if (!offer) return true;
+    const answer = evaluate(offer, { entry, comune });
+    return answer.ok && answer.value === true;
+  };
+};
+
 function fieldCalled({ fields, lists }: Form, name: string): FormField | undefined {
   const [list, key] = name.split('.');
   const among = key === undefined ? fields : (lists.find((it) => it.key === list)?.fields ?? []);
@@ -75,14 +80,15 @@ function fieldCalled({ fields, lists }: Form, name: string): FormField | undefin
 
 /**
  * Which of the entries that a form hands in are on the registers that they are chosen from, for whoever hands them in; asked
- * once for each register.
+ * once for each register. What an entry is called beside its value may be written in capitals or not.
+ * @param alsoOffered whether they must fit what the form offers, too
  */
 export async function entriesOnRegisters(
   ports: CasePorts,
   form: Form,
   given: Readonly<Record<string, Json>>,
-  principal: Principal,
-): Promise<(register: ChoiceRegister, entry: string) => boolean> {
+  { principal, comune, alsoOffered }: { principal: Principal; comune: string; alsoOffered: boolean },
+): Promise<(register: ChoiceRegister, entry: string, offer: Expression | null) => boolean> {
   const called = new Map<ChoiceRegister, Set<string>>();
   const note = (fields: readonly FormField[], values: Json): void => {
     if (typeof values !== 'object' || values === null || Array.isArray(values)) return;
@@ -99,14 +105,23 @@ export async function entriesOnRegisters(
       for (const row of rows as readonly Json[]) note(fields, row);
     }
   }
-  const on = romeDate(ports.clock.now());
-  const known = new Map<ChoiceRegister, ReadonlySet<string>>();
+  const now = ports.clock.now();
+  const on = romeDate(now);
+  const known = new Map<ChoiceRegister, ReadonlyMap<string, Choice>>();
   for (const [register, entries] of called) {
     const asked = [...entries].slice(0, mostAsked);
     const found = await ports.registers.choices({ register, principal, on, called: asked });
-    known.set(register, new Set(found.flatMap(({ names }) => names.map(written))));
+    const named = found.flatMap((it) =>
+      it.names.map((name) => [name === it.value ? name : written(name), it] as const),
+    );
+    known.set(register, new Map(named));
   }
-  return (register, entry) => known.get(register)?.has(written(entry)) ?? false;
+  const isOffered = offered(ports, now, comune);
+  return (register, entry, offer) => {
+    const entries = known.get(register);
+    const choice = entries?.get(entry) ?? entries?.get(written(entry));
+    return choice !== undefined && (!alsoOffered || isOffered(choice, offer));
+  };
 }
 
 /** Of one form; entries beyond are on no register. */

@@ -28,7 +28,8 @@ const mostItems = 200;
 
 /** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
 export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
-  if (!bounds.taken?.has(value)) return faultOfKind(field, value, bounds);
+  // What a register has is no matter of its kind.
+  if (!bounds.taken?.has(value)) return field.register === null ? faultOfKind(field, value, bounds) : null;
   return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
 }
 

@@ -148,6 +148,12 @@ describe('a field', () => {
     expect(judged(null)).toEqual({ ok: true, values: { x: null } });
     for (const other of ['N-2', 7, ['N-1']])
       expect(judged(other)).toMatchObject({ errors: [{ pointer: '/x', code: 'not-on-register' }] });
+    const anew = form({
+      ...chooses,
+      properties: { register: 'needs', noneOf: '=used', noneOfMessage: 'Usato.' },
+    });
+    expect(codes(anew, { x: 'N-1' }, { used: ['N-1'] })).toEqual(['/x already-there']);
+    expect(codes(anew, { x: 'N-1' }, { used: ['N-2'] })).toEqual([]);
     // Where nobody knows the registers, the rules of the process judge alone.
     expect(codes(it, { x: 'N-2' })).toEqual([]);
     expect(rules({ ...chooses, properties: { register: 'staff' } })).toEqual(['form-invalid']);

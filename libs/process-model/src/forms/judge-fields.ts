@@ -13,7 +13,7 @@ export interface Judge {
   taken(expression: Expression): ReadonlySet<Json>;
   clock: ((time: string) => Fault | null) | null;
   /** Whether a register has this entry for whoever hands it in. */
-  isOnRegister(register: ChoiceRegister, entry: string): boolean;
+  isOnRegister(register: ChoiceRegister, entry: string, offer: Expression | null): boolean;
   fault(pointer: string, fault: Fault): void;
 }
 
@@ -144,7 +144,8 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
     return required ? { code: 'required', message: `«${field.label}» è obbligatorio.` } : null;
   }
   if (value === null) return null;
-  if (field.register !== null) return entryFault(field, field.register, value, judge);
+  const unregistered = field.register !== null && entryFault(field, field.register, value, judge);
+  if (unregistered) return unregistered;
   const number = (setting: Setting<number> | null): number | null => {
     const limit = read(setting);
     return typeof limit === 'number' ? limit : null;
@@ -167,8 +168,13 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
 }
 
 /** What is on a register but not to be seen is told like what is on none. */
-function entryFault({ label }: FormField, register: ChoiceRegister, value: Json, judge: Judge): Fault | null {
-  if (typeof value === 'string' && judge.isOnRegister(register, value)) return null;
+function entryFault(
+  { label, offer }: FormField,
+  register: ChoiceRegister,
+  value: Json,
+  judge: Judge,
+): Fault | null {
+  if (typeof value === 'string' && judge.isOnRegister(register, value, offer)) return null;
   return { code: 'not-on-register', message: `«${label}»: scegliere una delle voci proposte.` };
 }
 

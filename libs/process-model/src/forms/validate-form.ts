@@ -18,8 +18,11 @@ export interface FormContext {
    * Absent: times are not judged by clocks.
    */
   clock?(time: string): { readonly code: string; readonly message: string } | null;
-  /** Whether a register has this entry for whoever hands it in. Absent: what registers have is for others to judge. */
-  isOnRegister?(register: ChoiceRegister, entry: string): boolean;
+  /**
+   * Whether a register has this entry for whoever hands it in; where no rule of the process could say why not, also whether
+   * it fits `offer`. Absent: what registers have is for others to judge.
+   */
+  isOnRegister?(register: ChoiceRegister, entry: string, offer: Expression | null): boolean;
 }
 
 export interface FormError {

@@ -32,6 +32,8 @@ export function readCell(field: Field, cell: string, options: readonly Option[])
       return readChoices(text, options);
     case 'select':
     case 'radio': {
+      // The server knows the register, and says at its row what is not there.
+      if (field.ofRegister) return { value: text };
       const chosen = optionOf(text, options);
       return text === '' ? { value: '' } : chosen === null ? { fault: 'notAnOption' } : { value: chosen };
     }

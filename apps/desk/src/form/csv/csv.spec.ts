@@ -159,6 +159,15 @@ describe('a file of rows', () => {
   });
 });
 
+it('leaves what is chosen from a register to the server, which has it', () => {
+  const [field] = fieldsOf(
+    readForm({
+      components: [{ type: 'select', key: 'ipa', label: 'Ente', properties: { register: 'body' } }],
+    }),
+  );
+  expect(readCell(field!, ' c_borgo ', [])).toEqual({ value: 'c_borgo' });
+});
+
 describe('a cell of a moment', () => {
   it.each([
     ['15/04/2026 10:00', '2026-04-15T10:00'],
