@@ -81,7 +81,7 @@ it.each([
 });
 
 it.each([
-  [{ newPa: 'c_altro', newBody: { name: 'Comune di Altro' } }, 'Comune di Altro (c_altro)'],
+  [{ newPa: null, newBody: { name: 'Comune di Altro' } }, 'Comune di Altro'],
   [{ newPa: 'Comune di Altrove', newBody: null }, 'Comune di Altrove'],
 ])('hands the file over to a body by its name: %j', (to, said) => {
   expect(core('trasmissione-fascicolo', to)).toContain(`\n${said}\n`);
