@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-// What the forms ask and explain, people read in their language: beside each Italian text stands an English one.
+// What the forms ask and explain, and what notices say, people read in their language: beside each Italian text stands an
+// English one.
 
 const processes = join(import.meta.dirname, '..', 'processes');
 
@@ -50,3 +51,25 @@ describe('the forms', () => {
     expect(missing).toEqual([]);
   });
 });
+
+it('notices to the desk say what they say in English too', () => {
+  const drawings = readdirSync(processes, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.bpmn'),
+  );
+  const notices = drawings.flatMap((file) => {
+    const text = readFileSync(join(processes, file), 'utf8');
+    return [...text.matchAll(/type="desk-notice".*?<\/zeebe:taskHeaders>/gs)].map(([it]) => ({ file, it }));
+  });
+  expect(notices.length).toBeGreaterThan(20);
+  expect(notices.filter(({ it }) => !it.includes('key="labelEn"'))).toEqual([]);
+});
+
+it.each(['training-path', 'training-certificate'])(
+  'what arrives for %s is asked for: no task asks for it afterwards',
+  (name) => {
+    const text = readFileSync(join(processes, name, `${name}.bpmn`), 'utf8');
+    const incoming = [...text.matchAll(/<iter:incoming [^>]*>/g)].map(([it]) => it);
+    expect(incoming.length).toBeGreaterThan(2);
+    expect(incoming.filter((it) => !it.includes(' form='))).toEqual([]);
+  },
+);
