@@ -86,6 +86,49 @@ it('lets a board see who is admitted before it declares to be free of conflicts'
   expect(visibleVariables(state, open!.key)).toMatchObject({ admittedCodes: 'C-001, C-002, C-003' });
 });
 
+it('gives the tasks of a board to its members, to nobody of another board, and to whom the supervisor names', async () => {
+  const { world, complete } = await begin(
+    'selection-competition',
+    's-09-s-10-to-the-end-of-the-ranking',
+    (element) => element === 't_designateCommission',
+  );
+  const member = (memberRef: string, role: string, sex: string, account: string | null) => ({
+    ...{ memberRef, role, sex, account, expertise: 'Esperienza nella materia' },
+  });
+  const designated = await complete('t_designateCommission', {
+    members: [
+      member('Anna Verdi', 'PRESIDENT', 'F', 'anna'),
+      member('Bruno Neri', 'MEMBER', 'M', null),
+      member('Dario Bianchi', 'SECRETARY', 'M', 'dario'),
+    ],
+  });
+  expect(designated).toEqual([]);
+  expect(
+    await complete('t_appointCommission', { appointmentRef: 'DD 1', appointedAt: '2026-10-15' }),
+  ).toEqual([]);
+  expect(await complete('t_sendParity', { paritySentAt: '2026-10-15', parityProtocolNo: '1/2026' })).toEqual(
+    [],
+  );
+  const it = world.case()!;
+  const created = it.events.findLast(({ type }) => type === 'UserTaskCreated')!;
+  expect(created.data).toMatchObject({ element: 't_commissionSetup', candidateUsers: ['anna', 'dario'] });
+  const { key } = created.data as unknown as { key: string };
+  const by = (account: string) => ({ ...world.inRole('COMMISSION', it.state.comune), account });
+  const claim = (account: string) => world.execute(it, by(account), { type: 'ClaimUserTask', key });
+  // That the case is there is none of her business either.
+  expect(await claim('estranea')).toMatchObject({ done: false, code: 'case-not-found' });
+  const supervisor = world.inRole('DESK_SUPERVISOR', it.state.comune);
+  expect(
+    await world.execute(it, supervisor, { type: 'AssignUserTask', key, to: 'commission' }),
+  ).toMatchObject({
+    done: true,
+  });
+  expect(await world.execute(it, by('commission'), { type: 'ReleaseUserTask', key })).toMatchObject({
+    done: true,
+  });
+  expect(await claim('dario')).toMatchObject({ done: true });
+});
+
 it('offers the board of a competition who passed, by their marks, and says of nobody that they have won', async () => {
   const scenario = 's-09-s-10-to-the-end-of-the-ranking';
   const { world } = await begin('selection-competition', scenario, (element) => element === 't_ranking');

@@ -60,7 +60,7 @@ export type Act =
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadErasures' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
-  | 'ChooseSelection' | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
+  | 'ChooseSelection' | 'ChooseExaminers' | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
   | 'ManageWebhooks' | 'TendWebhooks'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
@@ -227,6 +227,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   // Training: who may enrol sees the courses; hours are about persons.
   // That a list of eligible persons, or a ranking, is there for its bodies, of which profile and until when: not who is on it.
   ChooseSelection: [to(['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
+  // Who holds an account to examine: for those who put a board together.
+  ChooseExaminers: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   ReadCourses: [to('anyone', 'anywhere')],
   ReadTraining: [to(['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   ReadLedger: [to(['PARTICIPANT'], 'self'), to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],

@@ -154,6 +154,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadCheckpoints: [A, 'DPO', 'SYSTEM_OPERATOR'],
   ReadStatistics: [O, S, 'COMUNE_HR', 'SEGRETARIO', 'PROGRAMME_MANAGER', A],
   ChooseSelection: [O, S, 'COMUNE_HR', 'SEGRETARIO'],
+  ChooseExaminers: [O, S],
   ReadCourses: [...roles],
   ReadTraining: [O, S, 'COMUNE_HR', 'SEGRETARIO'],
   // One's own (below), and those of the served Comune.

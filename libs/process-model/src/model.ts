@@ -194,13 +194,8 @@ export const lookupRegisters = [
 
 export type LookupRegister = (typeof lookupRegisters)[number];
 
-/** Those of them from which people choose an entry in a form. */
-export const choiceRegisters = [
-  'needs',
-  'eligibility-list',
-  'ranking',
-  'body',
-] as const satisfies readonly LookupRegister[];
+/** Registers of which an entry is chosen in a form; of the last, who may sit on a board and signs in. */
+export const choiceRegisters = ['needs', 'eligibility-list', 'ranking', 'body', 'examiners'] as const;
 
 export type ChoiceRegister = (typeof choiceRegisters)[number];
 

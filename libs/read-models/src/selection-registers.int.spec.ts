@@ -379,6 +379,16 @@ describe('the register of rankings', () => {
     });
   });
 
+  it('has nobody who has withdrawn, and calls the next in their place', async () => {
+    await write(ranking, [...aRanking, validity()]);
+    const before = (await entry('ranking', ranking)) as unknown as { ranked: string[]; drawn: number };
+    await write(ranking, [set({ withdrawn: [{ candidateRef: 'C-01', receivedOn: '2026-09-10' }] })]);
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ranked: before.ranked.filter((it) => it !== 'C-01'),
+      drawn: before.drawn - 1,
+    });
+  });
+
   it('has none that was revoked', async () => {
     await write(ranking, [...aRanking, validity(), set({ caseOutcome: 'revoked' }), endedInside]);
     expect(await entry('ranking', ranking)).toBeNull();

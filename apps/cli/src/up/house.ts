@@ -84,7 +84,7 @@ import { createWebhooks } from '@iter/registers/webhooks';
 import type { Webhooks } from '@iter/registers/webhooks';
 import { calendarOf } from './calendars.ts';
 import { openLog } from './log.ts';
-import { registersOf } from './registers.ts';
+import { examinersAmong, registersOf } from './registers.ts';
 
 /** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
 export interface House {
@@ -288,7 +288,7 @@ export async function openHouse(
       ...{ views, names },
       bodies: { ...bodies, incompatible: (judged) => boards.incompatible(judged) },
     };
-    const choosers = selectionChoices(lists);
+    const choosers = { ...selectionChoices(lists), examiners: examinersAmong(accounts) };
     const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
     const ports: CasePorts = {
       log,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { registerWords } from '@iter/process-catalog';
 import type { BodyKind, Convention, Service } from '@iter/registers';
-import { registersOf } from './registers.ts';
+import { examinersAmong, registersOf } from './registers.ts';
 
 const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
 const registers = registersOf(
@@ -67,4 +67,33 @@ it('has words for every part of bodies, conventions and people, and for every co
   expect(codesOf('body', 'kind')).toEqual(Object.keys(kinds).toSorted());
   expect(codesOf('convention', 'service')).toEqual(Object.keys(named).toSorted());
   expect(codesOf('convention', 'serviceModel')).toEqual(Object.keys(models).toSorted());
+});
+
+it('offers whoever puts a board together the accounts that may examine there, and nobody else', async () => {
+  const account = (username: string, role: string, body: string, disabled = false) => ({
+    ...{ username, displayName: `Persona ${username}`, disabled },
+    grants: [{ role, body }],
+  });
+  const choose = examinersAmong({
+    list: () => [
+      account('verdi', 'COMMISSION', 'p_demo'),
+      account('anna', 'COMMISSION', 'c_borgo'),
+      account('spenta', 'COMMISSION', 'p_demo', true),
+      account('lontano', 'COMMISSION', 'p_altra'),
+      account('sportello', 'DESK_OPERATOR', 'p_demo'),
+    ],
+  } as never);
+  const asked = (role: string) => ({
+    principal: {
+      ...{ account: 'x', displayName: 'x', serves: { p_demo: ['c_borgo'] } },
+      grants: [{ role, body: 'p_demo' }],
+    } as never,
+    on: '2026-01-22',
+  });
+  const values = async (role: string, more: object = {}) =>
+    (await choose({ ...asked(role), ...more })).map(({ value }) => value);
+  expect(await values('DESK_OPERATOR')).toEqual(['anna', 'verdi']);
+  expect(await values('DESK_OPERATOR', { text: 'VERDI' })).toEqual(['verdi']);
+  expect(await values('DESK_OPERATOR', { called: ['lontano', 'Anna'] })).toEqual(['anna']);
+  expect(await values('COMMISSION')).toEqual([]);
 });

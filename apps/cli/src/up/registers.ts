@@ -1,3 +1,5 @@
+import { mayAct } from '@iter/access';
+import type { Accounts } from '@iter/access/accounts';
 import type { Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
@@ -11,8 +13,35 @@ export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' 
 /** Entries of one register that somebody may choose. */
 export type ChooseFrom = (asked: Omit<ChoiceQuestion, 'register'>) => Promise<readonly Choice[]>;
 
-/** So many bodies are looked at: of more, words find them. */
-const mostBodies = 500;
+/** So many entries are looked at: of more, words find them. */
+const mostEntries = 500;
+
+/** Accounts that hold the office of an examiner, for those who put boards together; an absent person is one all the same. */
+export const examinersAmong =
+  (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
+  async ({ principal, called, text = '' }) => {
+    const asked = called && new Set(called.map((name) => name.trim().toUpperCase()));
+    const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    return accounts
+      .list()
+      .filter(
+        ({ username, displayName, disabled, grants }) =>
+          !disabled &&
+          (asked
+            ? asked.has(username.toUpperCase())
+            : words.every((word) => `${displayName} ${username}`.toLowerCase().includes(word))) &&
+          grants.some(
+            ({ role, body }) =>
+              role === 'COMMISSION' && mayAct(principal, 'ChooseExaminers', { body }).allowed,
+          ),
+      )
+      .toSorted((one, other) => one.displayName.localeCompare(other.displayName, 'it'))
+      .slice(0, mostEntries)
+      .map(({ username, displayName }) => {
+        const label = `${displayName} (${username})`;
+        return { value: username, label: { it: label, en: label }, names: [username], entry: { username } };
+      });
+  };
 
 /** What a case may know of somebody who works for a body: the office as people call it. */
 export const referenceOf = (
@@ -75,7 +104,7 @@ export function registersOf(
         .list()
         .filter(isAsked)
         .toSorted((one, other) => one.name.localeCompare(other.name, 'it'))
-        .slice(0, mostBodies)
+        .slice(0, mostEntries)
         .map(({ ipa, name, kind, province }) => ({
           value: ipa,
           label: { it: name, en: name },

@@ -8,12 +8,12 @@ import type { CaseHandler } from './handler.ts';
 
 /**
  * Whether somebody could complete an open task if it were given to them: of the right office, and not incompatible. Who
- * has it now gives way.
+ * has it now, and those for whom it is reserved, give way: somebody of the board may be replaced.
  */
 export const couldTake = (person: Principal, facts: ActFacts): Decision =>
   mayAct(person, 'CompleteUserTask', {
     ...facts,
-    ...(facts.task && { task: { ...facts.task, assignee: null } }),
+    ...(facts.task && { task: { ...facts.task, assignee: null, candidateUsers: [] } }),
   });
 
 /** Finds to whom a task can be given, for whoever may give it. */

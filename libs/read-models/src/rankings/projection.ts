@@ -18,17 +18,22 @@ export const rankingsProjection = recordOfCases<RankingRow>({
     revoked: false,
   }),
   // A revocation ends in an event sub-process, so the case has no end event of its own.
-  variables: ['bodies', 'profile', 'rankingFinal', 'needsState', 'caseOutcome'],
+  variables: ['bodies', 'profile', 'rankingFinal', 'withdrawn', 'needsState', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('bodies' in set && { bodies: textsIn(set['bodies'], 'ipa') }),
     ...('profile' in set && { profile: textIn(set['profile']) }),
     ...('rankingFinal' in set && { ranked: rankedIn(set['rankingFinal']) }),
+    // A ranking that is approved names nobody who had withdrawn before.
+    ...('withdrawn' in set && { ranked: without(row.ranked, textsIn(set['withdrawn'], 'candidateRef')) }),
     ...('needsState' in set && { lapsed: set['needsState'] === 'LAPSED' }),
     ...('caseOutcome' in set && { revoked: set['caseOutcome'] === 'revoked' }),
   }),
   happened: brokenOff((row) => ({ ...row, revoked: true })),
 });
+
+const without = (ranked: readonly RankedPerson[], gone: readonly string[]): readonly RankedPerson[] =>
+  ranked.filter(({ candidateRef }) => !gone.includes(candidateRef));
 
 /** Whoever is beyond the cap on eligible persons is not in the ranking. */
 function rankedIn(value: Json | undefined): readonly RankedPerson[] {

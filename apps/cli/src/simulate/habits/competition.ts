@@ -121,10 +121,10 @@ export const competition: Habits = {
   },
   t_mark: {
     results: ({ seen, random }) =>
-      rowsOf(seen['admitted']).flatMap(({ candidateRef = null }) => {
-        if (random.chance(0.4)) return [];
+      rowsOf(seen['admitted']).map(({ candidateRef = null }): Record<string, Json> => {
+        if (random.chance(0.4)) return { candidateRef, absent: true };
         const mark = random.between(9, 30);
-        return [{ candidateRef, mark, passed: mark >= 21 }];
+        return { candidateRef, mark, passed: mark >= 21 };
       }),
   },
   // Ranking

@@ -81,10 +81,9 @@ export const selection: Habits = {
   },
   t_interpelloRanking: {
     ranking: ({ seen }) =>
-      (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : []).map((candidateRef) => ({
-        candidateRef,
-        mark: markOf(seen, candidateRef),
-      })),
+      (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : [])
+        .map((candidateRef) => ({ candidateRef, mark: markOf(seen, candidateRef) }))
+        .toSorted((one, other) => Number(other.mark) - Number(one.mark)),
   },
   t_approveInterpelloRanking: { rankingOutcome: mostly(['APPROVED', 0.95], ['RETURNED', 0.05]) },
   t_proposeHire: {
