@@ -69,3 +69,69 @@ it('an edition of 2,000, one of them from the waiting list, goes from the enrolm
     employeeRef: 'M-02000',
   });
 });
+
+/** Every Comune numbers its people alike. */
+async function held(people: number, sessions: number): Promise<{ failures: string; world: World }> {
+  const file = join(processes, 'training-course/scenarios/t-04-threshold.scenario.yaml');
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const steps: readonly Step[] = scenario.steps;
+  const published = steps[0]!;
+  const of = (element: string): Step => steps.find(({ complete }) => complete === element)!;
+  const enrolled = steps.find(({ message }) => message === 'enrolled')!;
+  const everybody = Array.from({ length: people }, (_, at) => ({
+    ...{ employeeRef: `M-${Math.floor(at / 60)}`, employer: `c_a${at % 60}`, account: null },
+  }));
+  const hours = 6 * sessions;
+  const days = Array.from({ length: sessions }, (_, at) => `2026-11-${String(at + 4).padStart(2, '0')}`);
+  const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
+  await world.deploy(withCalled(diagramsFor(file), scenario.with));
+  const player = new Player(world);
+  await player.play({
+    ...scenario,
+    steps: [
+      {
+        ...published,
+        variables: {
+          ...published.variables,
+          ...{ hours, maxSeats: people, seatsPerComune: people, minSeats: 1 },
+          sessions: days.map((day, at) => ({
+            sessionRef: `L${at + 1}`,
+            startsAt: `${day}T09:00:00+01:00`,
+            endsAt: `${day}T15:00:00+01:00`,
+          })),
+        },
+      },
+      { ...enrolled, variables: { people: everybody } },
+      { ...enrolled, message: 'withdrawn', variables: { people: everybody.slice(0, 2) } },
+      ...steps.filter(({ advance, complete }) => advance || complete === 't_convene').slice(0, 2),
+      ...days.flatMap((day): Step[] => [
+        { ...steps.find(({ advance }) => advance)!, advance: { to: `${day}T16:00:00+01:00` } as never },
+        {
+          ...of('t_recordAttendance'),
+          variables: {
+            ...{ held: true, attendanceFiledAt: day, importSource: 'file' },
+            minutes: everybody
+              .slice(2)
+              .map(({ employeeRef, employer }) => ({ employeeRef, employer, minutes: 360 })),
+          },
+        },
+      ]),
+      steps.find(({ completeJob }) => completeJob === 'send_level1Tokens')!,
+      { ...steps.findLast(({ advance }) => advance)!, advance: { to: '2026-12-31T10:00:00+01:00' } as never },
+      steps.find(({ completeJob }) => completeJob === 'svc_collectLevel1')!,
+      {
+        ...of('t_closeEdition'),
+        variables: { ...of('t_closeEdition').variables, closedAt: '2026-12-31' },
+      },
+    ],
+  });
+  return { failures: player.failures.join('\n'), world };
+}
+
+it('an edition of 500 in ten sessions goes as far, with the same references in all Comuni', async () => {
+  const { failures, world } = await held(500, 10);
+  expect(failures).toBe('');
+  const [edition] = world.cases;
+  expect(edition?.state.status).toBe('completed');
+  expect((edition?.state.root.variables['certificates'] as unknown[]).length).toBe(498);
+});

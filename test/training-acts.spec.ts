@@ -22,7 +22,7 @@ it('certificates name the employer as the register does, and by its code where i
   const outcome = { minutes: 480, pct: 100, outcome: 'CERTIFICATE' };
   const text = draw('training-course/acts/attestato', {
     ...{ title: 'Contratti pubblici', courseRef: 'FOR-28-01', courseRules: { label: 'contratti pubblici' } },
-    ...{ hours: 8, testRequired: false, competence: null, employers: [municipality] },
+    ...{ hours: 8, testRequired: false, competence: null, employers: { c_borgo: 'Comune di Borgo Sereno' } },
     outcomes: [
       { ...outcome, employeeRef: 'B-0101', employer: 'c_borgo' },
       { ...outcome, employeeRef: 'X-1', employer: 'c_altrove' },

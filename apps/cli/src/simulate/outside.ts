@@ -80,8 +80,9 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
     share: 0.2,
     days: [8, 20],
     variables: (random, _, { root }) => {
-      const enrolled = listOf(root.variables['enrolled']).map((it) => contextOf(it)['employeeRef'] ?? null);
-      return { employeeRef: enrolled.length > 0 ? random.pick(enrolled) : null };
+      const enrolled = listOf(root.variables['enrolled']).map(contextOf);
+      const { employeeRef = null, employer = null } = enrolled.length > 0 ? random.pick(enrolled) : {};
+      return { people: [{ employeeRef, employer }] };
     },
   },
   syllabusImported: {

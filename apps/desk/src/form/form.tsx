@@ -225,15 +225,15 @@ function OpenForm(props: OpenFormProps) {
     const own = foundByUs();
     const isOwn = ({ key, row, field }: Fault) =>
       own.some((one) => one.key === key && one.row === row && one.field === field);
-    setEarly(found.filter((fault) => isOfDate(fault) && !isOwn(fault)));
+    setEarly(found.filter((fault) => isOfChecked(fault) && !isOwn(fault)));
   };
 
-  const isOfDate = (fault: Fault): boolean => {
+  const isOfChecked = (fault: Fault): boolean => {
     const one = asked.find(({ key }) => key === fault.key);
-    if (one?.kind === 'field') return one.dated && !isBlank(values[one.key]);
+    if (one?.kind === 'field') return one.checked && !isBlank(values[one.key]);
     const field = one?.fields.find(({ key }) => key === fault.field);
     const row = rowsIn(values[fault.key]).find(({ id }) => id === fault.row);
-    return field?.dated === true && row !== undefined && !isBlank(row.values[field.key]);
+    return field?.checked === true && row !== undefined && !isBlank(row.values[field.key]);
   };
 
   /** What the server has against rows, as if they were the list; null: it cannot be asked. */
@@ -342,7 +342,7 @@ function OpenForm(props: OpenFormProps) {
         );
       case 'field':
         return (
-          <div key={part.id} className={column} onBlur={() => part.dated && void leave()}>
+          <div key={part.id} className={column} onBlur={() => part.checked && void leave()}>
             <FieldControl
               field={part}
               value={(part.readOnly ? opening : values)[part.key]}

@@ -60,8 +60,8 @@ export interface Field {
   /** Digits after the point; null: whatever. */
   readonly decimals: number | null;
   readonly defaultValue: unknown;
-  /** A bound that the server computes, or who is there already, may stand on it: what is entered is checked there when it is left. */
-  readonly dated: boolean;
+  /** A bound that the server computes, or rows that the case knows, may stand on it: it is checked there when it is left. */
+  readonly checked: boolean;
   readonly hideWhen: string | null;
   /** Of 12 columns. */
   readonly columns: number;
@@ -212,10 +212,19 @@ const mostRows = 2_000;
 
 function readList(component: Raw, language: string): Omit<List, 'kind' | 'id' | 'hideWhen' | 'columns'> {
   const properties = raw(component.properties);
+  const minRows = number(properties.minRows) ?? 0;
+  const uniqueBy = text(properties.uniqueBy)
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  const isCompared = text(properties.noneOf) !== '' || text(properties.oneOf) !== '';
+  const compared = isCompared ? uniqueBy : [];
   const parts = list(component.components)
     .filter(isRaw)
-    .map((inner, at) => readPart(inner, at, language));
-  const minRows = number(properties.minRows) ?? 0;
+    .map((inner, at) => readPart(inner, at, language))
+    .map((part) =>
+      part.kind === 'field' && compared.includes(part.key) ? { ...part, checked: true } : part,
+    );
   const fixedRows = component.allowAddRemove === false;
   return {
     key: text(component.path),
@@ -232,10 +241,7 @@ function readList(component: Raw, language: string): Omit<List, 'kind' | 'id' | 
     fixedRows,
     readOnly: component.readonly === true || component.disabled === true,
     importCsv: properties.importCsv === true,
-    uniqueBy: text(properties.uniqueBy)
-      .split(',')
-      .map((key) => key.trim())
-      .filter((key) => key !== ''),
+    uniqueBy,
   };
 }
 
@@ -274,7 +280,7 @@ function readField(
       words({ ...rules, properties: component.properties }, 'patternErrorMessage', language) || null,
     decimals: number(component.decimalDigits),
     defaultValue: component.defaultValue,
-    dated: isDated(component),
+    checked: isBounded(component),
   };
 }
 
@@ -289,7 +295,7 @@ function namesOf(component: Raw, key: string): readonly string[] {
 }
 
 /** Whether first or last days stand on a date. */
-function isDated(component: Raw): boolean {
+function isBounded(component: Raw): boolean {
   const { notBefore, notAfter, noneOf } = raw(component.properties);
   return (
     [notBefore, notAfter, noneOf].some((it) => text(it) !== '') || component.disallowPassedDates === true

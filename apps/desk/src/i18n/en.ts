@@ -441,6 +441,7 @@ export const en: typeof it = {
       'not-a-time': 'It is not a time',
       'not-a-date-time': 'It is not a date with a time',
       'already-there': 'It is there already',
+      'not-there': 'It is not there',
       'too-few-rows': 'There are too few rows',
       'too-many-rows': 'There are too many rows',
       'not-a-list': 'It is not a list',

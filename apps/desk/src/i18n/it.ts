@@ -441,6 +441,7 @@ export const it = {
       'not-a-time': 'Non è un’ora',
       'not-a-date-time': 'Non è una data con l’ora',
       'already-there': 'C’è già',
+      'not-there': 'Non c’è',
       'too-few-rows': 'Le righe sono troppo poche',
       'too-many-rows': 'Le righe sono troppe',
       'not-a-list': 'Non è un elenco',

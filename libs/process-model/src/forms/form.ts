@@ -86,6 +86,21 @@ export interface FormList {
   readonly fixedRows: boolean;
   /** Keys that together tell the rows apart; empty: rows may be alike. */
   readonly uniqueBy: readonly string[];
+  /** Rows that must not be handed in, since the case has them already. */
+  readonly noneOf: KnownRows | null;
+  /** The only rows that may be handed in. */
+  readonly oneOf: KnownRows | null;
+}
+
+/**
+ * Rows that the case knows. A row is one of them when it agrees with it in all the keys of `uniqueBy` that the known one has;
+ * a known one that has none of them is nobody's.
+ */
+export interface KnownRows {
+  /** A list of contexts. */
+  readonly rows: Expression;
+  /** Why a row is refused, in the words of the form. */
+  readonly message: string | null;
 }
 
 /** A form read once, at deployment. */

@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts';
-import type { FormList } from './form.ts';
+import type { Fault } from './field-faults.ts';
+import type { FormList, KnownRows } from './form.ts';
 import { pointerPart, isEmpty, judgeFields, reader, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge, Values } from './judge-fields.ts';
 import { mostRows } from './read-list.ts';
@@ -42,7 +43,53 @@ export function judgeList(
     return judgeRow(list, row, before ?? {}, seen, judge, `${pointer}/${at}`);
   });
   refuseAlike(list, judged, judge, pointer);
+  refuseByKnown(list, judged, seen, judge, pointer);
   return judged;
+}
+
+/** Refuses rows that are among those that the case knows, or are not where they have to be. */
+function refuseByKnown(
+  { uniqueBy, noneOf, oneOf }: FormList,
+  rows: readonly Values[],
+  seen: Values,
+  judge: Judge,
+  pointer: string,
+): void {
+  const [first] = uniqueBy;
+  if (first === undefined || rows.length === 0) return;
+  const refuse = (known: KnownRows | null, isRefused: (isKnown: boolean) => boolean, fault: Fault): void => {
+    if (!known) return;
+    const isOne = among(uniqueBy, judge.ask(known.rows, seen));
+    rows.forEach((row, at) => {
+      if (uniqueBy.every((key) => isEmpty(row[key] ?? null)) || !isRefused(isOne(row))) return;
+      judge.fault(`${pointer}/${at}/${pointerPart(first)}`, {
+        code: fault.code,
+        message: known.message ?? fault.message,
+      });
+    });
+  };
+  refuse(noneOf, (isKnown) => isKnown, { code: 'already-there', message: 'Questa riga c’è già.' });
+  refuse(oneOf, (isKnown) => !isKnown, {
+    code: 'not-there',
+    message: 'Questa riga non è tra quelle del fascicolo.',
+  });
+}
+
+/** Whether a row is one of those known; in time that grows with both lists, not with their product. */
+function among(keys: readonly string[], known: Json): (row: Values) => boolean {
+  /** By the keys that a known row has: almost always one way. */
+  const ways = new Map<string, { readonly had: readonly string[]; readonly marks: Set<string> }>();
+  const markOf = (row: Values, had: readonly string[]): string =>
+    JSON.stringify(had.map((key) => row[key] ?? null));
+  for (const it of Array.isArray(known) ? (known as readonly Json[]) : []) {
+    const row = rowOf(it);
+    const had = row ? keys.filter((key) => !isEmpty(valueOf(row, key))) : [];
+    if (!row || had.length === 0) continue;
+    const way = ways.get(had.join()) ?? { had, marks: new Set() };
+    way.marks.add(markOf(row, had));
+    ways.set(had.join(), way);
+  }
+  return (row) => [...ways.values()].some(({ had, marks }) => marks.has(markOf(row, had)));
 }
 
 function countFault(

@@ -1,9 +1,9 @@
 import type { Expression } from '../model.ts';
 import { isVariable } from '../read/names.ts';
-import type { FormField, FormList, Setting } from './form.ts';
+import type { FormField, FormList, KnownRows, Setting } from './form.ts';
 import { isBoolean, isNumber, isText, raw, text } from './raw.ts';
 import type { Raw, Report } from './raw.ts';
-import { readSetting } from './read-field.ts';
+import { expression, readSetting } from './read-field.ts';
 
 /** Rows that a list may ever have, and those that it may have where nothing is said. */
 export const mostRows = 2_000;
@@ -11,7 +11,8 @@ const usualRows = 500;
 
 /**
  * Reads a list: form-js `dynamiclist`, whose `path` names the variable. Beyond form-js its `properties` bound it
- * (`minRows`, `maxRows`), name the fields that tell its rows apart (`uniqueBy`) and open it to files (`importCsv`).
+ * (`minRows`, `maxRows`), name the fields that tell its rows apart (`uniqueBy`), by which rows that the case knows are refused
+ * (`noneOf`) or alone are taken (`oneOf`), and open it to files (`importCsv`).
  * @param fields of a row, as read already
  */
 export function readList(
@@ -51,7 +52,18 @@ export function readList(
     ...readRows(properties, key, add),
     fixedRows,
     uniqueBy: readUniqueBy(properties.uniqueBy, key, fields, add),
+    noneOf: readKnown('noneOf', properties, key, add),
+    oneOf: readKnown('oneOf', properties, key, add),
   });
+}
+
+function readKnown(what: 'noneOf' | 'oneOf', properties: Raw, key: string, add: Report): KnownRows | null {
+  if (properties[what] === undefined) return null;
+  if (text(properties.uniqueBy) === '') {
+    add(key, 'form-invalid', `"${what}" compares the fields of "uniqueBy".`);
+  }
+  const rows = expression(properties[what], key, what, add);
+  return rows && { rows, message: text(properties[`${what}Message`]) || null };
 }
 
 function refuseImport(key: string, fixedRows: boolean, fields: readonly FormField[], add: Report): void {

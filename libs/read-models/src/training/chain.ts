@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 import type { Viewer } from '../querying/viewer.ts';
+import { isSame } from './references.ts';
 import { ofBodies } from './sight.ts';
 
 /** From a certificate back to its minutes, and from these to where they come from. For the auditor. */
@@ -52,9 +53,10 @@ export async function certificateChain(
     .select(sql<Date>`starts_at`.as('starts_at'))
     .where('case_id', '=', edition.id)
     .where('employee_ref', '=', employeeRef)
+    .where('employer', '=', employer)
     .orderBy('starts_at')
     .execute();
-  const outcome = edition.outcomes.find((it) => it.employeeRef === employeeRef);
+  const outcome = edition.outcomes.find((it) => isSame(it, certificate));
   return {
     ...{ certificateNo, caseId: edition.id, comune: edition.comune, courseRef: edition.course_ref },
     ...{ employeeRef, employer, hours },

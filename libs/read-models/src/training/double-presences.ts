@@ -35,6 +35,7 @@ export async function doublePresences(
     .innerJoin('training_presences as b', (join) =>
       join
         .onRef('a.employee_ref', '=', 'b.employee_ref')
+        .onRef('a.employer', '=', 'b.employer')
         .onRef('a.id', '<', 'b.id')
         .onRef('a.starts_at', '<', 'b.ends_at')
         .onRef('b.starts_at', '<', 'a.ends_at'),

@@ -21,16 +21,23 @@ export const trainingPresencesProjection: CaseProjection = {
     const { outputs } = event.data;
     const session = edition?.sessions.find(({ sessionRef }) => sessionRef === outputs?.['filedSession']);
     if (!edition || !outputs || !session || outputs['held'] !== true) return;
+    const employers = new Map(edition.participants.map((it) => [it.employeeRef, it.employer]));
     const minutes = entriesIn(outputs['minutes'], (it) =>
-      withRef(it, 'employeeRef', (employeeRef) => ({ employeeRef, minutes: numberIn(it['minutes']) ?? 0 })),
+      withRef(it, 'employeeRef', (employeeRef) => ({
+        employeeRef,
+        // Registers filed before employers stood in them know each reference once.
+        employer: textIn(it['employer']) ?? employers.get(employeeRef) ?? '',
+        minutes: numberIn(it['minutes']) ?? 0,
+      })),
     );
     for (const person of minutes) {
       rows.put(trainingPresences, {
-        id: `${id}.${session.sessionRef}.${person.employeeRef}`,
+        id: `${id}.${session.sessionRef}.${person.employer}.${person.employeeRef}`,
         case_id: id,
         comune: edition.comune,
         session_ref: session.sessionRef,
         employee_ref: person.employeeRef,
+        employer: person.employer,
         mode: edition.mode,
         starts_at: session.startsAt,
         ends_at: session.endsAt,

@@ -162,6 +162,8 @@ export interface TrainingPresenceRow {
   readonly comune: string;
   readonly session_ref: string;
   readonly employee_ref: string;
+  /** Whose reference it is: the same at another employer is of somebody else. */
+  readonly employer: string;
   readonly mode: string | null;
   readonly starts_at: string;
   readonly ends_at: string;
@@ -182,6 +184,7 @@ export const trainingPresences: Table<TrainingPresenceRow> = {
     comune: code,
     session_ref: code,
     employee_ref: code,
+    employer: code,
     mode: code,
     starts_at: 'timestamptz',
     ends_at: 'timestamptz',

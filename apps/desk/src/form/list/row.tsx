@@ -31,7 +31,7 @@ interface RowProps {
   readonly upload: ((file: File) => Promise<string>) | null;
   readonly onChange: (row: string, key: string, value: unknown) => void;
   readonly onAct: (row: string, act: RowAct) => void;
-  /** A dated field was left. */
+  /** A field that the server checks was left. */
   readonly onLeave: () => void;
 }
 
@@ -122,7 +122,7 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
     );
   const isOptionalHere = props.tabular && field.requiredWhen !== null && !field.required;
   return (
-    <div onBlur={() => field.dated && onLeave()}>
+    <div onBlur={() => field.checked && onLeave()}>
       <FieldControl
         field={own}
         value={value}
