@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System, eventually } from '../support/system.ts';
@@ -199,6 +199,72 @@ describe('registers on the desk', () => {
     expect(
       (await withdraw(responsabile, 'mailboxes', 'c_valle', 'protocollo@pec.valle.example')).status,
     ).toBe(204);
+  });
+
+  it('writes nothing over what a colleague has corrected meanwhile before it was read; nothing typed is lost', async () => {
+    const page = await at('personale');
+    await open(page, 'staff');
+    await page.getByRole('button', { name: 'Correggi: B-0103' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Assunto il').fill('2016-02-01');
+    const csv =
+      'matricola;ufficio;area;data di assunzione;data di cessazione\nB-0103;TEC;FUNZIONARI;2016-01-04;2026-12-31\n';
+    await people.responsabile.post('/registers/staff/import', { csv, body: 'c_borgo', commit: true });
+    await dialog.getByRole('button', { name: 'Registra' }).click();
+    await dialog.getByText('Qualcun altro ha cambiato questa voce nel frattempo').waitFor();
+    await dialog.getByText('Rita Responsabile').waitFor();
+    await dialog.getByText('Ora nel registro: 31 dic 2026').waitFor();
+    expect(await dialog.getByText('Ora nel registro').count()).toBe(1);
+    expect(await dialog.getByLabel('Assunto il').inputValue()).toBe('2016-02-01');
+    const found = await barriers(page, 'overtaken-1280');
+    await shoot(page, 'register overtaken');
+    const entryNow = async () => {
+      const { items } = await people.personale.get<{ items: { employeeRef: string }[] }>(
+        '/registers/staff/c_borgo',
+      );
+      return items.find(({ employeeRef }) => employeeRef === 'B-0103');
+    };
+    expect(await entryNow()).toMatchObject({ hiredOn: '2016-01-04', leftOn: '2026-12-31' });
+    await dialog.getByLabel('Ultimo giorno di servizio').fill('2026-12-31');
+    await dialog.getByRole('button', { name: 'Registra' }).click();
+    await page.getByText('Voce corretta.').waitFor();
+    expect(await entryNow()).toMatchObject({ hiredOn: '2016-02-01', leftOn: '2026-12-31' });
+
+    // What is there already is not added once more.
+    await page.getByRole('button', { name: 'Aggiungi' }).click();
+    await dialog.getByLabel('Matricola').fill('B-0103');
+    await dialog.getByLabel('Ufficio', { exact: true }).selectOption('TEC');
+    await dialog.getByLabel('Area').selectOption('ISTRUTTORI');
+    await dialog.getByLabel('Assunto il').fill('2026-02-02');
+    await dialog.getByRole('button', { name: 'Registra' }).click();
+    await dialog.getByText('Nel registro c’è già una voce con questo nome').waitFor();
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+
+  it('lets nobody decide what colleagues see over what somebody else has just decided', async () => {
+    const page = await at('responsabile');
+    await page.goto(`${system.url}/registers?section=sharing&body=c_valle`);
+    await page.getByText('Procedimenti disciplinari', { exact: true }).click();
+    const url = '/bodies/c_valle/sharing';
+    const before = await people.responsabile.get<{ services: string[]; version: string }>(url);
+    const services = ['training'];
+    await people.responsabile.call('PUT', url, { services, reason: 'Prima', seen: before.version });
+    const late = { services: ['selection'], reason: 'Dopo', seen: before.version };
+    expect(await people.responsabile.call('PUT', url, late)).toMatchObject({
+      ...{ status: 412, body: { code: 'register-changed', lastChange: { by: 'Rita Responsabile' } } },
+    });
+    await page.getByRole('button', { name: 'Salva la scelta' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Deliberazione n. 13');
+    await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    await dialog.getByText('Ora i colleghi vedono: Formazione.').waitFor();
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('Deliberazione n. 13');
+    await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    await page.getByText('La scelta è salvata').waitFor();
+    const now = await people.responsabile.get<{ services: string[]; reason: string }>(url);
+    expect([now.reason, now.services.includes('discipline')]).toEqual(['Deliberazione n. 13', true]);
+    await page.context().close();
   });
 
   it('met no fault', () => {

@@ -453,7 +453,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
   },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
-  'GET /tasks/{id}/receivers': { allowed: ['responsabile'], ask: onTask('/receivers') },
+  'GET /tasks/receivers': { allowed: ['responsabile'], ask: ({ task }) => ({ path: `/tasks/receivers?tasks=${task}` }) },
   'POST /tasks/{id}/put-off': {
     ...{ allowed: sees, hidden: 'task-not-found', ask: onTask('/put-off', { until: null }) },
   },

@@ -410,7 +410,7 @@ export interface MovableClock extends Clock {
 /** Bodies, and what is local in their calendars. */
 export type Bodies = Pick<
   Registers,
-  'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'sharing' | 'execute'
+  'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'sharing' | 'lastChange' | 'execute'
 >;
 
 export interface ApiSettings {

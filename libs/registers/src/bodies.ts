@@ -3,13 +3,15 @@ import type { Asked, NotDone } from '@iter/access/commands';
 import type { Act, Standing } from '@iter/access';
 import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
-import { bodyClearFields, decideBody, evolveBody, inForce } from './body.ts';
+import { bodyClearFields, decideBody, entryOf, evolveBody, inForce, keyOfChange } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention } from './body.ts';
 import { addChange, noHistory } from './calendar-history.ts';
 import type { CalendarHistory } from './calendar-history.ts';
 import { localDaysOf, readLocalCalendar } from './local-calendar.ts';
 import type { LocalDays } from './local-calendar.ts';
 import { serviceOf } from './services.ts';
+import { changedMeanwhile, versionOf } from './versions.ts';
+import type { Change } from './versions.ts';
 
 export interface BodyPorts {
   readonly log: EventLog;
@@ -25,6 +27,8 @@ export interface BodyRequest extends Asked {
   /** IPA code. */
   readonly body: string;
   readonly command: BodyCommand;
+  /** The version of what the command writes anew, on which it is based; empty: there was none. Absent: whatever it is. */
+  readonly seen?: string;
 }
 
 export type BodyOutcome =
@@ -55,15 +59,14 @@ export interface Bodies {
   calendarHistory(ipa: string): CalendarHistory;
   /** Who last decided what its people see of one another’s cases; null: nobody yet. */
   sharing(ipa: string): Sharing | null;
+  /** Who wrote last what this command writes anew; null: nobody. */
+  lastChange(ipa: string, command: BodyCommand): Change | null;
   catchUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The last decision on what a body’s people see of one another’s cases. */
-export interface Sharing {
-  readonly at: string;
-  readonly by: string;
-  readonly role: string;
+export interface Sharing extends Change {
   readonly reason: string;
 }
 
@@ -96,6 +99,7 @@ export function createBodies(ports: BodyPorts): Bodies {
   const bodies = new Map<string, Body>();
   const histories = new Map<string, CalendarHistory>();
   const sharings = new Map<string, Sharing>();
+  const changes = new Map<string, Change>();
   let local: ReturnType<Bodies['localDays']> | null = null;
   const follower = createMemoryIndex({
     log: ports.log,
@@ -106,25 +110,23 @@ export function createBodies(ports: BodyPorts): Bodies {
       const event = await ledger.open(stored);
       const body = evolveBody(before, event);
       if (body) bodies.set(ipa, body);
+      const by = { at: stored.recordedAt, by: stored.actor.account, role: stored.actor.role };
+      changes.set(`${ipa} ${keyOfChange(event)}`, by);
       if (before && body && event.type === 'LocalCalendarSet') {
-        const { actor, recordedAt: at } = stored;
         const reason = 'reason' in event.data ? event.data.reason : null;
-        const change = { at, by: actor.account, role: actor.role, reason };
+        const change = { ...by, reason };
         histories.set(ipa, addChange(histories.get(ipa) ?? noHistory, before, body, change));
         local = null;
       }
       if (event.type === 'BodyRegistered') local = null;
-      if (event.type === 'CasesShared') {
-        const { actor, recordedAt: at } = stored;
-        sharings.set(ipa, { at, by: actor.account, role: actor.role, reason: event.data.reason });
-      }
+      if (event.type === 'CasesShared') sharings.set(ipa, { ...by, reason: event.data.reason });
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   return {
-    async execute({ body, command, ...asked }) {
+    async execute({ body, command, seen, ...asked }) {
       const given = commandBy(asked, {
         ...{ act: actFor(command, bodies.get(body)), facts: { body }, tenant: body },
         ...{ content: command, requestHash: ports.requestHash },
@@ -132,7 +134,10 @@ export function createBodies(ports: BodyPorts): Bodies {
       if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
       const result = await ledger.execute<BodyRejection>({
         ...{ stream: `body-${body}`, ...given.by },
-        decide: (state) => decideBody(state, command),
+        decide: (state) =>
+          seen !== undefined && versionOf(entryOf(state, command)?.entry) !== seen
+            ? changedMeanwhile
+            : decideBody(state, command),
       });
       if (result.outcome !== 'done') return result;
       await follower.catchUp();
@@ -165,6 +170,7 @@ export function createBodies(ports: BodyPorts): Bodies {
       )),
     calendarHistory: (ipa) => histories.get(ipa) ?? noHistory,
     sharing: (ipa) => sharings.get(ipa) ?? null,
+    lastChange: (ipa, command) => changes.get(`${ipa} ${entryOf(null, command)?.key ?? ''}`) ?? null,
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };

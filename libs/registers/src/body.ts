@@ -96,6 +96,53 @@ export type BodyCommand =
       expectedVersion?: number;
     };
 
+/** What names what a command writes among what is recorded of a body, and how that stands now; null: nothing of the kind. */
+export function entryOf(
+  body: Body | null,
+  command: BodyCommand,
+): { readonly key: string; readonly entry: object | null } | null {
+  const { conventions = [], mailboxes = [] } = body ?? {};
+  switch (command.type) {
+    case 'RegisterBody':
+      return { key: 'name', entry: body && nameOf(body) };
+    case 'RecordConvention': {
+      const { id } = command.convention;
+      return { key: `convention ${id}`, entry: conventions.find((it) => it.id === id) ?? null };
+    }
+    case 'RecordMailbox': {
+      const { address } = command.mailbox;
+      return { key: `mailbox ${address}`, entry: mailboxes.find((it) => it.address === address) ?? null };
+    }
+    case 'ShareCases':
+      return { key: 'sharing', entry: body && body.shared };
+    default:
+      return null;
+  }
+}
+
+/** What of a body can be corrected. */
+export const nameOf = ({ name }: Pick<Body, 'name'>): object => ({ name });
+
+/** What names what an event changed among what is recorded of a body. */
+export function keyOfChange({ type, data }: BodyEvent): string {
+  switch (type) {
+    case 'BodyRegistered':
+    case 'BodyRenamed':
+      return 'name';
+    case 'ConventionRecorded':
+    case 'ConventionEnded':
+    case 'ConventionWithdrawn':
+      return `convention ${data.id}`;
+    case 'MailboxRecorded':
+    case 'MailboxRemoved':
+      return `mailbox ${data.address}`;
+    case 'CasesShared':
+      return 'sharing';
+    case 'LocalCalendarSet':
+      return 'calendar';
+  }
+}
+
 export interface BodyRejection {
   readonly code:
     | 'body-not-found'
@@ -106,6 +153,7 @@ export interface BodyRejection {
     | 'entry-not-found'
     | 'calendar-invalid'
     | 'calendar-changed'
+    | 'register-changed'
     | 'reason-required';
   readonly message: string;
 }

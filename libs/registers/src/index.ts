@@ -6,3 +6,5 @@ export * from './local-calendar.ts';
 export * from './mailboxes.ts';
 export type { SealedRegister, Withdrawal, WithdrawalRejection } from './sealed-register.ts';
 export * from './services.ts';
+export { versionOf } from './versions.ts';
+export type { Change } from './versions.ts';

@@ -4,6 +4,8 @@ import type { Act } from '@iter/access';
 import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { LedgerEvent, LedgerKind, Sealer } from '@iter/event-store/ledger';
+import { changedMeanwhile, versionOf } from './versions.ts';
+import type { Change, ChangedRejection } from './versions.ts';
 
 export interface RegisterPorts {
   readonly log: EventLog;
@@ -33,8 +35,11 @@ export interface WithdrawalRejection {
   readonly message: string;
 }
 
+/** Of entries, by what names them, the versions on which what is recorded is based; empty: there was none. */
+export type Seen = ReadonlyMap<string, string>;
+
 /** What a body writes on a register: whole entries, recorded anew where they differ, withdrawn where they were wrong. */
-export interface RegisterKind<S, E extends LedgerEvent, T, R> extends LedgerKind<S, E> {
+export interface RegisterKind<S, E extends LedgerEvent, T extends object, R> extends LedgerKind<S, E> {
   /** Of the streams: `<prefix><ipa>`. */
   readonly prefix: string;
   readonly act: Act;
@@ -46,14 +51,22 @@ export interface RegisterKind<S, E extends LedgerEvent, T, R> extends LedgerKind
   withdraw(state: S, withdrawal: Withdrawal): readonly E[] | WithdrawalRejection;
   /** The entries that an event records. */
   entriesOf(event: E): readonly T[];
+  /** What names an entry among those of the body. */
+  keyOf(entry: T): string;
 }
 
 export interface SealedRegister<S, T, R> {
-  record(request: RegisterRequest & { readonly entries: readonly T[] }): Promise<RegisterOutcome<R>>;
+  /** @param request where it says what was seen, nothing is written over what somebody else has changed since */
+  record(
+    request: RegisterRequest & { readonly entries: readonly T[]; readonly seen?: Seen },
+  ): Promise<RegisterOutcome<R | ChangedRejection>>;
+  keyOf(entry: T): string;
   /** Takes back an entry that was recorded by mistake; what was recorded stays in the log, with the reason beside it. */
   withdraw(request: RegisterRequest & Withdrawal): Promise<RegisterOutcome<WithdrawalRejection>>;
   /** What a body has on it. */
   of(body: string): S;
+  /** Who changed, or withdrew, an entry last; null: nobody. */
+  lastChange(body: string, key: string): Change | null;
   /** What each body has on it that has anything. */
   all(): Iterable<S>;
   catchUp(): Promise<void>;
@@ -64,15 +77,32 @@ export interface SealedRegister<S, T, R> {
  * A register that each body keeps as a stream of its own, sealed in the log and held in memory by following it.
  * @param onRecorded told of the entries of each event, in the order of the log
  */
-export function createSealedRegister<S, E extends LedgerEvent, T, R extends { readonly code: string }>(
+export function createSealedRegister<
+  S extends ReadonlyMap<string, T>,
+  E extends LedgerEvent,
+  T extends object,
+  R extends { readonly code: string },
+>(
   ports: RegisterPorts,
-  { prefix, act, initial, clear, sealed, decide, withdraw, entriesOf, ...kind }: RegisterKind<S, E, T, R>,
+  {
+    prefix,
+    act,
+    initial,
+    clear,
+    sealed,
+    decide,
+    withdraw,
+    entriesOf,
+    keyOf,
+    ...kind
+  }: RegisterKind<S, E, T, R>,
   onRecorded?: (body: string, entries: readonly T[]) => void,
 ): SealedRegister<S, T, R> {
   const isErased = ({ type, data }: E): boolean => !(sealed[type as E['type']] in data);
   const evolve = (state: S, event: E): S => (isErased(event) ? state : kind.evolve(state, event));
   const ledger = createLedger<S, E>(ports, { initial, evolve, clear });
   const bodies = new Map<string, S>();
+  const changes = new Map<string, Change>();
   const of = (body: string): S => bodies.get(body) ?? initial;
   const follower = createMemoryIndex({
     log: ports.log,
@@ -80,7 +110,11 @@ export function createSealedRegister<S, E extends LedgerEvent, T, R extends { re
     async apply(stored) {
       const body = stored.stream.slice(prefix.length);
       const event = await ledger.open(stored);
-      bodies.set(body, evolve(of(body), event));
+      const [before, after] = [of(body), evolve(of(body), event)];
+      bodies.set(body, after);
+      const change = { at: stored.recordedAt, by: stored.actor.account, role: stored.actor.role };
+      for (const key of new Set([...before.keys(), ...after.keys()]))
+        if (before.get(key) !== after.get(key)) changes.set(`${body} ${key}`, change);
       if (!isErased(event)) onRecorded?.(body, entriesOf(event));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
@@ -107,7 +141,14 @@ export function createSealedRegister<S, E extends LedgerEvent, T, R extends { re
   }
 
   return {
-    record: ({ entries, ...request }) => write(request, entries, (known) => decide(known, entries)),
+    record: ({ entries, seen = new Map(), ...request }) =>
+      write<R | ChangedRejection>(request, entries, (known) =>
+        [...seen].some(([key, version]) => versionOf(known.get(key)) !== version)
+          ? changedMeanwhile
+          : decide(known, entries),
+      ),
+    keyOf,
+    lastChange: (body, key) => changes.get(`${body} ${key}`) ?? null,
     withdraw: ({ entry, reason, ...request }) =>
       write<WithdrawalRejection>(request, { entry, reason }, (known) =>
         reason.trim() === ''

@@ -60,6 +60,15 @@ export class ImportDto {
     description: 'Of `calendars`, recorded with the act: why a calendar that was set before is changed.',
   })
   reason?: string;
+
+  @Text('5f0c9a1e8e0b4c1a', {
+    min: 0,
+    max: 64,
+    optional: true,
+    description:
+      'Of one entry: the `version` that was read; empty: there was none. When it is another one now nothing is recorded: 412, with who and when.',
+  })
+  seen?: string;
 }
 
 export class WithdrawEntryDto {
@@ -168,6 +177,9 @@ export class BoardDto {
 
   @Many(() => BoardMemberDto, { max: 50 })
   members!: BoardMemberDto[];
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 export class StaffDto {
@@ -188,6 +200,9 @@ export class StaffDto {
 
   @Text('2026-06-30', { nullable: true })
   leftOn!: string | null;
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 export class RegisteredOfficeDto {
@@ -211,6 +226,9 @@ export class RegisteredOfficeDto {
 
   @Day('2026-06-30', { nullable: true })
   to!: string | null;
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 export class RegisteredBodyDto {
@@ -225,6 +243,9 @@ export class RegisteredBodyDto {
 
   @Text('p_demo', { nullable: true, description: 'In whose territory a Comune lies.' })
   province!: string | null;
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 export class ConventionDto {
@@ -257,6 +278,9 @@ export class ConventionDto {
 
   @Flag(false, { description: 'Whether the agreed sanction is switched on.' })
   agreedSanction!: boolean;
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 export class MailboxDto {
@@ -274,6 +298,9 @@ export class MailboxDto {
 
   @Choice(mailboxPurposes)
   purpose!: string;
+
+  @Text('5f0c9a1e8e0b4c1a', { description: 'Of this content; to be given as `seen` when it is corrected.' })
+  version!: string;
 }
 
 /** What the people of a body see of one another's cases. */
@@ -301,6 +328,11 @@ export class SharingDto {
 
   @Flag(true, { description: 'Whether whoever asks may decide it.' })
   editable!: boolean;
+
+  @Text('5f0c9a1e8e0b4c1a', {
+    description: 'Of this content; to be given as `seen` when it is decided anew.',
+  })
+  version!: string;
 }
 
 export class ShareCasesDto {
@@ -309,4 +341,13 @@ export class ShareCasesDto {
 
   @Text('Deliberazione n. 12', { max: 2_000, description: 'Recorded with the act.' })
   reason!: string;
+
+  @Text('5f0c9a1e8e0b4c1a', {
+    min: 0,
+    max: 64,
+    optional: true,
+    description:
+      'The `version` that was read; when somebody decided otherwise meanwhile, nothing is done: 412, with who and when.',
+  })
+  seen?: string;
 }

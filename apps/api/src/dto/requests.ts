@@ -357,6 +357,14 @@ export class CasesQuery extends PageQuery {
 /** At most as many as a process has facts. */
 const factsPattern = /^[A-Za-z_]\w{0,59}:\w{1,60}(?:,[A-Za-z_]\w{0,59}:\w{1,60}){0,11}$/;
 
+export class ReceiversQuery {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7', {
+    max: 12_000,
+    description: 'Ids of open tasks, with commas between them.',
+  })
+  tasks!: string;
+}
+
 export class TasksQuery extends PageQuery {
   @Choice(['mine', 'group', 'later', 'all'], {
     optional: true,

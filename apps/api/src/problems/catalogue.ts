@@ -189,6 +189,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'board-invalid': kind(422, 'Organo non valido', 'Invalid board'),
   'office-invalid': kind(422, 'Registro degli uffici non valido', 'Invalid register of offices'),
   'entry-not-found': kind(404, 'Voce non trovata nel registro', 'No such entry on the register'),
+  'register-changed': kind(412, 'La voce è cambiata nel frattempo', 'The entry has changed meanwhile'),
   'entry-in-use': kind(409, 'La voce è già stata usata', 'The entry has been used'),
   'staff-invalid': kind(422, 'Registro del personale non valido', 'Invalid staff register'),
   'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),

@@ -12,9 +12,14 @@ const csv = [
 
 /** Plans the file against what is known, and records the first so many parts. */
 async function recorded(known: ReadonlyMap<string, Office>, most: number) {
-  const told: { readonly idempotencyKey: string; readonly entries: readonly Office[] }[] = [];
+  const told: {
+    readonly idempotencyKey: string;
+    readonly entries: readonly Office[];
+    readonly seen: ReadonlyMap<string, string>;
+  }[] = [];
   const offices = {
     of: () => known,
+    keyOf: ({ code }: Office) => code,
     record: async (request: (typeof told)[number]) => {
       told.push(request);
       return { outcome: 'done', position: null };
@@ -34,5 +39,7 @@ describe('a file of several commands', () => {
     expect(first!.idempotencyKey).not.toBe(second!.idempotencyKey);
     const known = new Map(first!.entries.map((office) => [office.code, office]));
     expect(await recorded(known, 2)).toEqual([second]);
+    // None of them was there, so none is written over one that comes meanwhile.
+    expect([...second!.seen.values()]).toEqual(['']);
   });
 });

@@ -16,7 +16,8 @@ import { mostBoardsAtOnce } from '@iter/registers/boards';
 import { mostOfficesAtOnce } from '@iter/registers/offices';
 import { mostStaffAtOnce } from '@iter/registers/staff';
 import { canonicalJson } from '@iter/platform/ids';
-import type { BodyCommand } from '@iter/registers';
+import { versionOf } from '@iter/registers';
+import type { BodyCommand, Change, SealedRegister } from '@iter/registers';
 import type { ImportDto, importable } from '../dto/registers.ts';
 import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
@@ -40,12 +41,14 @@ export interface ImportPlan extends Pick<ImportReport<unknown>, 'lines' | 'count
   readonly parts: readonly ((by: By) => Promise<Recorded>)[];
 }
 
+type ImportRequest = ImportDto & { readonly body: string };
+
 interface Importable {
   readonly act: Act;
   readonly columns: readonly Column[];
   /** The registers of persons belong to one body, which the request names; the others stand in the lines. */
   readonly ofOneBody: boolean;
-  plan(ports: ApiPorts, request: ImportDto & { readonly body: string }): ImportPlan;
+  plan(ports: ApiPorts, request: ImportRequest): ImportPlan;
 }
 
 const nothing = (): null => null;
@@ -54,29 +57,36 @@ const nothing = (): null => null;
 export const importables: Readonly<Record<ImportRegister, Importable>> = {
   staff: {
     ...{ act: 'RecordStaff', ofOneBody: true, columns: staffImport(new Map(), new Map()).columns },
-    plan({ staff, offices }, { csv, body }) {
+    plan(ports, request) {
+      const { staff, offices } = ports;
+      const { csv, body } = request;
       const report = judged(csv, staffImport(staff.of(body), offices.of(body)));
-      return ofEntries(report, body, inParts(report.items, mostStaffAtOnce), staff);
+      return ofEntries(report, request, ports, inParts(report.items, mostStaffAtOnce), staff);
     },
   },
   offices: {
     ...{ act: 'RecordStaff', ofOneBody: true, columns: officesImport(new Map()).columns },
-    plan({ offices }, { csv, body }) {
+    plan(ports, request) {
+      const { offices } = ports;
+      const { csv, body } = request;
       const report = judged(csv, officesImport(offices.of(body)));
-      return ofEntries(report, body, inParts(report.items, mostOfficesAtOnce), offices);
+      return ofEntries(report, request, ports, inParts(report.items, mostOfficesAtOnce), offices);
     },
   },
   boards: {
     ...{ act: 'RecordBoards', ofOneBody: true, columns: boardsImport(new Map()).columns },
-    plan({ boards }, { csv, body }) {
+    plan(ports, request) {
+      const { boards } = ports;
+      const { csv, body } = request;
       const kind = boardsImport(boards.of(body));
       const report = judged(csv, kind);
-      return ofEntries(report, body, inParts(kind.made(report.items), mostBoardsAtOnce), boards);
+      return ofEntries(report, request, ports, inParts(kind.made(report.items), mostBoardsAtOnce), boards);
     },
   },
   bodies: {
     ...{ act: 'RegisterBody', ofOneBody: false, columns: bodiesImport(nothing).columns },
-    plan({ bodies }, { csv }) {
+    plan(ports, { csv, seen }) {
+      const { bodies } = ports;
       const report = judged(
         csv,
         bodiesImport((ipa) => bodies.find(ipa)),
@@ -84,72 +94,117 @@ export const importables: Readonly<Record<ImportRegister, Importable>> = {
       return ofCommands(
         report,
         report.items.map((command) => ({ body: command.ipa, command })),
-        bodies,
+        ports,
+        seen,
       );
     },
   },
   mailboxes: {
     ...{ act: 'RecordMailbox', ofOneBody: false, columns: mailboxesImport(nothing).columns },
-    plan({ bodies }, { csv }) {
+    plan(ports, { csv, seen }) {
+      const { bodies } = ports;
       const report = judged(
         csv,
         mailboxesImport((ipa) => bodies.find(ipa)),
       );
-      return ofCommands(report, report.items, bodies);
+      return ofCommands(report, report.items, ports, seen);
     },
   },
   conventions: {
     ...{ act: 'RecordConvention', ofOneBody: false, columns: conventionsImport(nothing).columns },
-    plan({ bodies }, { csv }) {
+    plan(ports, { csv, seen }) {
+      const { bodies } = ports;
       const report = judged(
         csv,
         conventionsImport((ipa) => bodies.find(ipa)),
       );
-      return ofCommands(report, report.items, bodies);
+      return ofCommands(report, report.items, ports, seen);
     },
   },
   calendars: {
     ...{ act: 'SetLocalCalendar', ofOneBody: false, columns: calendarsImport(nothing).columns },
-    plan({ bodies }, { csv, reason = '' }) {
+    plan(ports, { csv, reason = '' }) {
+      const { bodies } = ports;
       const kind = calendarsImport((ipa) => bodies.find(ipa));
       const report = judged(csv, kind);
       const commands = kind.made().map(({ body, ...made }) => ({
         body,
         command: { type: 'SetLocalCalendar' as const, reason, ...made },
       }));
-      return ofCommands(report, commands, bodies);
+      return ofCommands(report, commands, ports);
     },
   },
 };
 
-function ofEntries<T>(
+/** Lines are judged by what is on the register then: what somebody changes before they are recorded is not written over either. */
+function ofEntries<S extends ReadonlyMap<string, T>, T extends object>(
   { lines, counts, warning }: ImportReport<unknown>,
-  body: string,
+  { body, seen }: ImportRequest,
+  ports: ApiPorts,
   parts: readonly (readonly T[])[],
-  register: {
-    record(
-      request: By & {
-        readonly body: string;
-        readonly entries: readonly T[];
-      },
-    ): Promise<Recorded>;
-  },
+  register: Pick<
+    SealedRegister<S, T, Parameters<typeof refused>[0]>,
+    'record' | 'of' | 'keyOf' | 'lastChange'
+  >,
 ): ImportPlan {
+  ofOne(lines, seen);
+  const known = register.of(body);
   return {
     ...{ lines, counts, warning, bodies: [body] },
-    parts: parts.map((entries) => (by) => register.record({ body, entries, ...partOf(by, entries) })),
+    parts: parts.map((entries) => async (by) => {
+      const keys = entries.map((entry) => register.keyOf(entry));
+      const versions = new Map(keys.map((key) => [key, seen ?? versionOf(known.get(key))]));
+      const done = await register.record({ body, entries, seen: versions, ...partOf(by, entries) });
+      return byWhom(ports, done, () => register.lastChange(body, keys[0]!));
+    }),
   };
 }
 
 function ofCommands(
   { lines, counts, warning }: ImportReport<unknown>,
   commands: readonly { readonly body: string; readonly command: BodyCommand }[],
-  bodies: ApiPorts['bodies'],
+  ports: ApiPorts,
+  seen?: string,
 ): ImportPlan {
+  ofOne(lines, seen);
+  const isSeen = seen !== undefined && { seen };
   return {
     ...{ lines, counts, warning, bodies: [...new Set(commands.map(({ body }) => body))] },
-    parts: commands.map((each) => (by) => bodies.execute({ ...each, ...partOf(by, each) })),
+    parts: commands.map((each) => async (by) => {
+      const done = await ports.bodies.execute({ ...each, ...isSeen, ...partOf(by, each) });
+      return byWhom(ports, done, () => ports.bodies.lastChange(each.body, each.command));
+    }),
   };
+}
+
+/** What was seen is of one entry. */
+function ofOne(lines: readonly unknown[], seen: string | undefined): void {
+  if (seen === undefined || lines.length === 1) return;
+  throw new Problem('request-invalid', {
+    errors: [
+      {
+        ...{ pointer: '/seen', code: 'not-of-one' },
+        message: {
+          it: 'La versione letta è di una riga sola.',
+          en: 'The version that was read is of one line.',
+        },
+      },
+    ],
+  });
+}
+
+/** @throws Problem 412 with who was faster, by name, and when */
+export function byWhom<T extends Recorded>(
+  { accounts }: Pick<ApiPorts, 'accounts'>,
+  done: T,
+  lastChange: () => Change | null,
+): T {
+  if (done.outcome !== 'rejected' || done.rejection.code !== 'register-changed') return done;
+  const last = lastChange();
+  throw new Problem('register-changed', {
+    detail: done.rejection.message,
+    more: { lastChange: last && { ...last, by: accounts.find(last.by)?.displayName ?? last.by } },
+  });
 }
 
 /**

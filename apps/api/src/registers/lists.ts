@@ -1,3 +1,4 @@
+import { nameOf, versionOf } from '@iter/registers';
 import type { Body } from '@iter/registers';
 import { entryOf } from '@iter/registers/boards';
 import type { Board } from '@iter/registers/boards';
@@ -24,31 +25,37 @@ export function holding<T>(
 }
 
 export const bodyOf = ({ ipa, name, kind, province }: Body): RegisteredBodyDto => ({
-  ...{ ipa, name, kind, province },
+  ...{ ipa, name, kind, province, version: versionOf(nameOf({ name })) },
 });
 
 export const conventionsOf = ({ ipa, name, conventions }: Body): readonly ConventionDto[] =>
-  conventions.map(({ services, rulesAct = null, agreedSanction = false, ...rest }) => ({
-    ...{ comune: ipa, comuneName: name, ...rest },
-    ...{ services: [...services], rulesAct, agreedSanction },
-  }));
+  conventions.map((convention) => {
+    const { services, rulesAct = null, agreedSanction = false, ...rest } = convention;
+    return {
+      ...{ comune: ipa, comuneName: name, ...rest, version: versionOf(convention) },
+      ...{ services: [...services], rulesAct, agreedSanction },
+    };
+  });
 
 export const mailboxesOf = ({ ipa, name, mailboxes }: Body): readonly MailboxDto[] =>
-  mailboxes.map((it) => ({ body: ipa, bodyName: name, ...it }));
+  mailboxes.map((it) => ({ body: ipa, bodyName: name, ...it, version: versionOf(it) }));
 
 export const officeOf = (office: Office, all: Offices): RegisteredOfficeDto => ({
   ...office,
+  version: versionOf(office),
   parentName: office.parent === null ? null : (all.get(office.parent)?.name ?? office.parent),
 });
 
 export const staffOf = (entry: StaffEntry, offices: Offices): StaffDto => ({
   ...entry,
+  version: versionOf(entry),
   officeName: offices.get(entry.office)?.name ?? entry.office,
 });
 
-export const boardOf = ({ members, ...board }: Board): BoardDto => ({
+export const boardOf = (board: Board): BoardDto => ({
   ...board,
-  members: members.map((member) => ({
+  version: versionOf(board),
+  members: board.members.map((member) => ({
     ...member,
     entry: entryOf(board.id, member),
     incompatibilities: member.incompatibilities.map((it) => ({

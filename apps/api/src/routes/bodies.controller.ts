@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
+import { versionOf } from '@iter/registers';
 import type { BodyCommand } from '@iter/registers';
 import { describeCalendar } from '../calendars/describe-calendar.ts';
 import { CalendarQuery, LocalCalendarDto, SetLocalCalendarDto } from '../dto/calendars.ts';
@@ -14,6 +15,7 @@ import type { Asked } from '../http/asked.ts';
 import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { byWhom } from '../registers/imports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
@@ -76,10 +78,10 @@ export class BodiesController {
   async share(
     @Command() asked: Asked,
     @Param('ipa') ipa: string,
-    @Body() { services, reason }: ShareCasesDto,
+    @Body() { services, reason, seen }: ShareCasesDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SharingDto> {
-    await this.#execute(reply, asked, ipa, { type: 'ShareCases', services, reason });
+    await this.#execute(reply, asked, ipa, { type: 'ShareCases', services, reason }, seen);
     return this.#describeSharing(asked.principal, ipa);
   }
 
@@ -88,8 +90,12 @@ export class BodiesController {
     { principal, route, idempotencyKey }: Asked,
     body: string,
     command: BodyCommand,
+    seen?: string,
   ): Promise<void> {
-    const result = await this.ports.bodies.execute({ body, command, principal, route, idempotencyKey });
+    const { bodies } = this.ports;
+    const by = { principal, route, idempotencyKey };
+    const done = await bodies.execute({ body, command, ...by, ...(seen !== undefined && { seen }) });
+    const result = byWhom(this.ports, done, () => bodies.lastChange(body, command));
     if (result.outcome === 'key-reused') throw new Problem('idempotency-key-reused');
     if (result.outcome === 'rejected') {
       const { code } = result.rejection;
@@ -105,6 +111,7 @@ export class BodiesController {
     const editable = mayAct(principal, 'ShareCases', { body: ipa }).allowed;
     return {
       services: [...body.shared],
+      version: versionOf(body.shared),
       ...{ at: last?.at ?? null, role: last?.role ?? null, editable },
       ...{ by: (editable && last?.by) || null, reason: (editable && last?.reason) || null },
     };

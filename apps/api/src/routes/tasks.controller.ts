@@ -18,6 +18,7 @@ import {
   IdDto,
   ReadQuery,
   ReasonDto,
+  ReceiversQuery,
   TasksQuery,
 } from '../dto/requests.ts';
 import { ValuesVerdictDto } from '../dto/verdict.ts';
@@ -52,6 +53,28 @@ export class TasksController {
   list(@Caller() principal: Principal, @Query() query: TasksQuery): Promise<unknown> {
     if (query.facts !== undefined) checkFacts(this.ports.catalog, principal, query.facts, query.process);
     return this.ports.views.tasks(principal, filterOf(query), pageOf(query));
+  }
+
+  @Get('receivers')
+  @ApiOperation({ summary: 'People to whom each of some open tasks can be given: for whoever may give them' })
+  @ListOf(ReceiverDto)
+  async receivers(
+    @Caller() principal: Principal,
+    @Query() { tasks }: ReceiversQuery,
+  ): Promise<{ items: ReceiverDto[] }> {
+    let people = this.ports.accounts.list().filter(({ disabled }) => !disabled);
+    for (const id of new Set(tasks.split(','))) {
+      const { caseId, key } = partsOf(id, 'task-not-found');
+      const among = people.map(({ username }) => username);
+      const found = await this.ports.cases.whoMayTake({ caseId, principal, task: key, among });
+      if (found.outcome === 'rejected') throw refused(found.rejection);
+      const may = new Set(found.accounts);
+      people = people.filter(({ username }) => may.has(username));
+    }
+    const items = people
+      .map(({ username, displayName }) => ({ account: username, displayName }))
+      .sort((a, b) => a.displayName.localeCompare(b.displayName, 'it'));
+    return { items };
   }
 
   @Get(':id')
@@ -108,26 +131,6 @@ export class TasksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     return this.#act(reply, asked, id, (key) => ({ type: 'ReleaseUserTask', key }), body);
-  }
-
-  @Get(':id/receivers')
-  @ApiOperation({ summary: 'People to whom an open task can be given: for whoever may give it' })
-  @ListOf(ReceiverDto)
-  async receivers(
-    @Caller() principal: Principal,
-    @Param('id') id: string,
-  ): Promise<{ items: ReceiverDto[] }> {
-    const { caseId, key } = partsOf(id, 'task-not-found');
-    const people = this.ports.accounts.list().filter(({ disabled }) => !disabled);
-    const among = people.map(({ username }) => username);
-    const found = await this.ports.cases.whoMayTake({ caseId, principal, task: key, among });
-    if (found.outcome === 'rejected') throw refused(found.rejection);
-    const may = new Set(found.accounts);
-    const items = people
-      .filter(({ username }) => may.has(username))
-      .map(({ username, displayName }) => ({ account: username, displayName }))
-      .sort((a, b) => a.displayName.localeCompare(b.displayName, 'it'));
-    return { items };
   }
 
   @Post(':id/assign')

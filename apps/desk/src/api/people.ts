@@ -15,15 +15,9 @@ export const usePeople = () =>
 export const useReceivers = (tasks: readonly string[]) =>
   useQuery({
     queryKey: [...keys.tasks, 'receivers', ...tasks],
-    queryFn: async () => {
-      const lists = await Promise.all(
-        tasks.map((id) => body(api.GET('/api/v1/tasks/{id}/receivers', { params: { path: { id } } }))),
-      );
-      const [first, ...others] = lists.map(({ items }) => items);
-      const isIn = ({ account }: { readonly account: string }, list: typeof first) =>
-        list?.some((one) => one.account === account);
-      return (first ?? []).filter((one) => others.every((list) => isIn(one, list)));
-    },
+    queryFn: () =>
+      body(api.GET('/api/v1/tasks/receivers', { params: { query: { tasks: tasks.join(',') } } })),
+    select: ({ items }) => items,
   });
 
 /** What an account's person is called; the account itself when nobody says. */

@@ -126,6 +126,8 @@ export interface Import {
   readonly commit: boolean;
   readonly whole: boolean;
   readonly reason?: string;
+  /** Of one entry: the version that was read; empty: there was none. */
+  readonly seen?: string;
 }
 
 export const useImport = (register: Register) =>

@@ -981,6 +981,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to whom each of some open tasks can be given: for whoever may give them */
+        get: operations["Tasks_receivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -1026,23 +1043,6 @@ export interface paths {
         put?: never;
         /** Give a task back to its group */
         post: operations["Tasks_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tasks/{id}/receivers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People to whom an open task can be given: for whoever may give it */
-        get: operations["Tasks_receivers"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5666,6 +5666,11 @@ export interface components {
              * @example Deliberazione di Giunta n. 12/2026
              */
             reason?: string;
+            /**
+             * @description Of one entry: the `version` that was read; empty: there was none. When it is another one now nothing is recorded: 412, with who and when.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            seen?: string;
         };
         ImportLineDto: {
             /**
@@ -5743,6 +5748,11 @@ export interface components {
              * @example p_demo
              */
             province: string | null;
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         ConventionDto: {
             /** @example c_borgo */
@@ -5784,6 +5794,11 @@ export interface components {
              * @example false
              */
             agreedSanction: boolean;
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         MailboxDto: {
             /** @example c_borgo */
@@ -5802,6 +5817,11 @@ export interface components {
              * @enum {string}
              */
             purpose: "PROTOCOL" | "DISCIPLINE" | "STAFF" | "OTHER";
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         RegisteredOfficeDto: {
             /** @example TEC */
@@ -5827,6 +5847,11 @@ export interface components {
              * @example 2026-06-30
              */
             to: string | null;
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         StaffDto: {
             /** @example M-0001 */
@@ -5844,6 +5869,11 @@ export interface components {
             hiredOn: string;
             /** @example 2026-06-30 */
             leftOn: string | null;
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         IncompatibilityDto: {
             /** @example B-0105 */
@@ -5894,6 +5924,11 @@ export interface components {
             /** @example 2027-12-31 */
             validTo: string | null;
             members: components["schemas"]["BoardMemberDto"][];
+            /**
+             * @description Of this content; to be given as `seen` when it is corrected.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         TaskDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -6004,6 +6039,12 @@ export interface components {
              * @example 17
              */
             revision: number;
+        };
+        ReceiverDto: {
+            /** @example commissione */
+            account: string;
+            /** @example Carla Commissione */
+            displayName: string;
         };
         TaskDetailDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -6151,12 +6192,6 @@ export interface components {
              * @example 2026-03-06T09:00:00+01:00
              */
             occurredAt?: string;
-        };
-        ReceiverDto: {
-            /** @example commissione */
-            account: string;
-            /** @example Carla Commissione */
-            displayName: string;
         };
         AssignTaskDto: {
             /**
@@ -8365,6 +8400,11 @@ export interface components {
              * @example true
              */
             editable: boolean;
+            /**
+             * @description Of this content; to be given as `seen` when it is decided anew.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            version: string;
         };
         ShareCasesDto: {
             /**
@@ -8381,6 +8421,11 @@ export interface components {
              * @example Deliberazione n. 12
              */
             reason: string;
+            /**
+             * @description The `version` that was read; when somebody decided otherwise meanwhile, nothing is done: 412, with who and when.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            seen?: string;
         };
         HandedToDto: {
             /** @example upd */
@@ -13153,6 +13198,45 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Tasks_receivers: {
+        parameters: {
+            query: {
+                /** @description Ids of open tasks, with commas between them. */
+                tasks: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReceiverDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     Tasks_read: {
         parameters: {
             query?: {
@@ -13290,45 +13374,6 @@ export interface operations {
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
             428: components["responses"]["Problem-428"];
-            429: components["responses"]["Problem-429"];
-            503: components["responses"]["Problem-503"];
-            default: components["responses"]["Problem-default"];
-        };
-    };
-    Tasks_receivers: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Wait until the views have reached it.
-                 * @example 3f9ac01b-1742
-                 */
-                "Iter-Position"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ReceiverDto"][];
-                    };
-                };
-            };
-            400: components["responses"]["Problem-400"];
-            401: components["responses"]["Problem-401"];
-            403: components["responses"]["Problem-403"];
-            404: components["responses"]["Problem-404"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -105,6 +105,7 @@ export const problemsEn = {
   'request-invalid': 'Some data of the request are not acceptable: correct what is marked',
   'request-malformed': 'The request cannot be read: reload the page',
   'revision-stale': 'The case has changed meanwhile: read it again and confirm once more',
+  'register-changed': 'Somebody else has just changed this entry',
   'roles-incompatible': 'These roles cannot be given like this: take one away',
   'sign-in-refused': 'Wrong username or password: try again, or ask the operator for a new password',
   'staff-invalid': 'The data of the staff are not valid: correct what is marked',

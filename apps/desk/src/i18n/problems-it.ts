@@ -109,6 +109,7 @@ export const problemsIt = {
   'request-invalid': 'Alcuni dati della richiesta non vanno bene: correggi quanto segnalato',
   'request-malformed': 'La richiesta non è leggibile: ricarica la pagina',
   'revision-stale': 'Nel frattempo la pratica è cambiata: rileggila e conferma di nuovo',
+  'register-changed': 'Qualcun altro ha appena cambiato questa voce',
   'roles-incompatible': 'Questi ruoli non si possono dare così: togline uno',
   'sign-in-refused': 'Nome utente o password errati: riprova, o chiedi al gestore una password nuova',
   'staff-invalid': 'I dati del personale non sono validi: correggi quanto segnalato',

@@ -34,6 +34,15 @@ export const registersEn: typeof registersIt = {
     correct: 'Correct',
     correctTitle: 'Correct the entry',
     save: 'Record',
+    overtaken: {
+      title: 'Somebody else has changed this entry meanwhile',
+      changed:
+        'What you typed is still here. Where the entry has changed you see how it stands now: if you save again, yours counts.',
+      gone: 'The entry is no longer on the register, or has moved. What you typed is still here: copy it before you close.',
+      there:
+        'There is an entry of this name on the register already: correct it from the list. What you typed is still here.',
+      now: 'On the register now: {{value}}',
+    },
     saved: { new: 'Entry recorded.', changed: 'Entry corrected.', same: 'The entry was like this already.' },
     refused: 'The entry cannot be recorded',
     withdraw: 'Withdraw',
@@ -142,6 +151,8 @@ export const registersEn: typeof registersIt = {
       discipline: 'Disciplinary proceedings',
     },
     disciplineHelp: 'Only that they exist and how far they are: what they say stays with those who judge.',
+    now: 'Somebody else has decided meanwhile. Colleagues now see: {{services}}. If you save again, your choice counts.',
+    none: 'nothing',
     never: 'Nobody has decided it yet: each sees their own.',
     decided: 'Decided on {{at}} by',
     save: 'Save the choice',

@@ -32,6 +32,15 @@ export const registersIt = {
     correct: 'Correggi',
     correctTitle: 'Correggi la voce',
     save: 'Registra',
+    overtaken: {
+      title: 'Qualcun altro ha cambiato questa voce nel frattempo',
+      changed:
+        'Quanto hai scritto è rimasto. Dove la voce è cambiata si legge come è ora: se salvi di nuovo, vale quello che hai scritto tu.',
+      gone: 'La voce non è più nel registro, o è stata spostata. Quanto hai scritto è rimasto: copialo prima di chiudere.',
+      there:
+        'Nel registro c’è già una voce con questo nome: la si corregge dall’elenco. Quanto hai scritto è rimasto.',
+      now: 'Ora nel registro: {{value}}',
+    },
     saved: { new: 'Voce registrata.', changed: 'Voce corretta.', same: 'La voce era già così.' },
     refused: 'La voce non si può registrare',
     withdraw: 'Ritira',
@@ -140,6 +149,8 @@ export const registersIt = {
       discipline: 'Procedimenti disciplinari',
     },
     disciplineHelp: 'Solo che ci sono e a che punto sono: il contenuto resta riservato a chi giudica.',
+    now: 'Nel frattempo qualcun altro ha deciso. Ora i colleghi vedono: {{services}}. Se salvi di nuovo, vale la tua scelta.',
+    none: 'niente',
     never: 'Nessuno lo ha ancora deciso: ognuno vede le proprie.',
     decided: 'Deciso il {{at}} da',
     save: 'Salva la scelta',

@@ -24,9 +24,11 @@ export function Refused({ error, caseId }: RefusedProps) {
         <Faster error={error} caseId={caseId} />
       </Note>
     );
+  const last = lastChangeOf(error);
   return (
     <Problem error={error} focus>
       <Faster error={error} caseId={caseId} />
+      {last && <LastChange {...last} />}
     </Problem>
   );
 }
@@ -50,16 +52,18 @@ function LastAct({ caseId }: { readonly caseId: string }) {
   return <p className="mb-1">{t('problem.lastAct', { who: nameOf(last.actor.account), when })}</p>;
 }
 
-/** Who changed what somebody else was about to change, and when. */
-export function LastChange({
-  at,
-  by,
-  role,
-}: {
+interface Change {
   readonly at: string;
   readonly by: string | null;
   readonly role: string;
-}) {
+}
+
+/** Of an entry that somebody else has changed meanwhile, who and when; null: the answer does not say. */
+export const lastChangeOf = ({ more }: ApiProblem): Change | null =>
+  (more['lastChange'] as Change | null | undefined) ?? null;
+
+/** Who changed what somebody else was about to change, and when. */
+export function LastChange({ at, by, role }: Change) {
   const { t, i18n } = useTranslation();
   return (
     <p className="mb-1">

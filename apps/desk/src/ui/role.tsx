@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../api/people.ts';
 import { useSession } from '../session/session.tsx';
 
 /** A role in people's words; a role we do not know keeps its code. */
@@ -18,10 +19,11 @@ export function BodyName({ code }: { readonly code: string }) {
 /** Who did something, in which role, as far as the reader may know. @param by null: hidden from the reader */
 export function Author({ by, role }: { readonly by: string | null; readonly role: string }) {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   if (role === 'SYSTEM') return t('deadlineCard.byMachine');
   return (
     <>
-      {by !== null && `${by}, `}
+      {by !== null && `${nameOf(by)}, `}
       <RoleName role={role} />
     </>
   );

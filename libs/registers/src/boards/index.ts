@@ -20,6 +20,7 @@ export function createBoardRegister(ports: RegisterPorts): BoardRegister {
     ...{ prefix: 'board-', act: 'RecordBoards', initial: new Map(), clear: boardClearFields },
     ...{ evolve: evolveBoards, decide: decideBoards, withdraw: withdrawMember },
     sealed: { BoardRecorded: 'members', BoardMemberWithdrawn: 'member' },
+    keyOf: ({ id }) => id,
     entriesOf: ({ type, data }) => (type === 'BoardRecorded' ? [data] : []),
   });
   return {

@@ -19,6 +19,7 @@ export function createOfficeRegister(ports: RegisterPorts): OfficeRegister {
     ...{ prefix: 'office-', act: 'RecordStaff', initial: new Map(), clear: officeClearFields },
     ...{ evolve: evolveOffices, decide: decideOffices, withdraw: withdrawOffice },
     sealed: { OfficesRecorded: 'offices', OfficeWithdrawn: 'code' },
+    keyOf: ({ code }) => code,
     entriesOf: ({ type, data }) => (type === 'OfficesRecorded' ? data.offices : []),
   });
   return { ...register, nameOf: (body, office) => register.of(body).get(office)?.name ?? office };

@@ -23,6 +23,7 @@ export function createStaffRegister(ports: RegisterPorts): StaffRegister {
       ...{ prefix: 'staff-', act: 'RecordStaff', initial: new Map(), clear: staffClearFields },
       ...{ evolve: evolveStaff, decide: decideStaff, withdraw: withdrawStaff },
       sealed: { StaffRecorded: 'entries', StaffWithdrawn: 'employeeRef' },
+      keyOf: ({ employeeRef }) => employeeRef,
       entriesOf: ({ type, data }) => (type === 'StaffRecorded' ? data.entries : []),
     },
     (body, entries) => {

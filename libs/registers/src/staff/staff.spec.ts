@@ -4,6 +4,7 @@ import type { Principal, Role } from '@iter/access';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { requestHashWith } from '@iter/platform/ids';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { versionOf } from '../versions.ts';
 import { createStaffRegister, decideStaff, faultOf, inService } from './index.ts';
 import type { StaffEntry, StaffRegister } from './index.ts';
 
@@ -61,6 +62,46 @@ async function world() {
     register!.record({ body, entries, principal, route: 'spec', idempotencyKey: `k${++n}` });
   return { log, sealer, record, register };
 }
+
+describe('what two people correct', () => {
+  const correct = async (seen: string, more: Partial<StaffEntry>, account: string) => {
+    const principal = { ...systemPrincipal, account };
+    const entries = [entry('M-1', more)];
+    const key = new Map([['M-1', seen]]);
+    const by = { principal, route: 'spec', idempotencyKey: account };
+    const done = await register!.record({ body: 'c_borgo', entries, seen: key, ...by });
+    return done.outcome === 'rejected' ? done.rejection.code : done.outcome;
+  };
+
+  it('is not written over by the one who read it before; it says who was faster', async () => {
+    const { record, register: it } = await world();
+    await record('c_borgo', [entry('M-1')]);
+    const version = versionOf(it.of('c_borgo').get('M-1'));
+    expect(await correct(version, { office: 'TEC' }, 'prima')).toBe('done');
+    expect(await correct(version, { office: 'DEM' }, 'seconda')).toBe('register-changed');
+    expect(it.of('c_borgo').get('M-1')).toMatchObject({ office: 'TEC' });
+    expect(it.lastChange('c_borgo', 'M-1')).toMatchObject({ by: 'prima', at: '2026-03-06T09:00:00.000Z' });
+    // The same request once more is answered as it was.
+    expect(await correct(version, { office: 'TEC' }, 'prima')).toBe('done');
+    expect(await correct(versionOf(entry('M-1', { office: 'TEC' })), { office: 'DEM' }, 'terza')).toBe(
+      'done',
+    );
+  });
+
+  it('is not added where somebody has added it, nor changed where somebody has withdrawn it', async () => {
+    const { record, register: it } = await world();
+    expect(await correct('', {}, 'prima')).toBe('done');
+    expect(await correct('', { office: 'TEC' }, 'seconda')).toBe('register-changed');
+    const version = versionOf(it.of('c_borgo').get('M-1'));
+    await it.withdraw({
+      ...{ body: 'c_borgo', entry: 'M-1', reason: 'r', principal: systemPrincipal, route: 'spec' },
+      idempotencyKey: 'w',
+    });
+    expect(await correct(version, { office: 'DEM' }, 'terza')).toBe('register-changed');
+    await record('c_borgo', [entry('M-2')]);
+    expect(it.lastChange('c_borgo', 'M-1')).toMatchObject({ by: systemPrincipal.account });
+  });
+});
 
 describe('the register', () => {
   it('keeps who works where, page by page, and finds one by reference', async () => {

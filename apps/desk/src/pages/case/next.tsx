@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Ahead, CaseSummary, DeadlineItem, TaskItem } from '../../api/model.ts';
+import { useNameOf } from '../../api/people.ts';
 import { useAdHoc, useAhead, useCaseDeadlines, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
@@ -99,6 +100,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
   const { t, i18n } = useTranslation();
   const may = useMay();
   const { account, grants } = useSession();
+  const nameOf = useNameOf();
   const name = (
     <>
       <Italian>{task.name}</Italian>
@@ -135,7 +137,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
           ? t('inbox.free')
           : task.assignee === account
             ? t('task.yours')
-            : t('task.others', { who: task.assignee })}
+            : t('task.others', { who: nameOf(task.assignee) })}
         {' · '}
         {t('next.since', { date: formatDay(task.createdAt, i18n.language) })}
       </span>

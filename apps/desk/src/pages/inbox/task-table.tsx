@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskAct } from '../../api/inbox.ts';
 import type { TaskItem } from '../../api/model.ts';
+import { useNameOf } from '../../api/people.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { isTypedInto, shortcutsOn } from '../../shell/shortcuts.tsx';
 import { formatDay } from '../../time/format.ts';
@@ -27,6 +28,7 @@ interface TaskTableProps {
 export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: TaskTableProps) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
+  const nameOf = useNameOf();
   const may = useMay();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -161,7 +163,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
                 ) : task.assignee === account ? (
                   <span className="fw-semibold">{t('inbox.me')}</span>
                 ) : (
-                  task.assignee
+                  nameOf(task.assignee)
                 )}
                 {task.role !== null && (
                   <span className="desk-sub">

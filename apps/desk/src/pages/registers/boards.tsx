@@ -125,7 +125,8 @@ export function Boards() {
       fields={fields}
       fresh={{ kind: 'UPD' }}
       filters={<BodyChoice value={ipa} />}
-      actsOf={(row, acts) => <BoardActs ipa={ipa ?? ''} {...row} acts={acts} />}
+      versionOf={({ board }) => board.version}
+      actsOf={(row, acts) => <BoardActs ipa={ipa ?? ''} row={row} acts={acts} />}
     />
   );
 }
@@ -133,21 +134,24 @@ export function Boards() {
 const otherOf = ({ employeeRef, account }: Member['incompatibilities'][number]): string =>
   employeeRef ?? account ?? '';
 
-function BoardActs({
-  ipa,
-  board,
-  member,
-  isFirst,
-  acts,
-}: Row & { readonly ipa: string; readonly acts: Acts }) {
+interface BoardActsProps {
+  readonly ipa: string;
+  readonly row: Row;
+  readonly acts: Acts<Row>;
+}
+
+function BoardActs({ ipa, row, acts }: BoardActsProps) {
   const { t } = useTranslation();
+  const { board, member, isFirst } = row;
   const { correct, withdraw } = acts;
   return (
     <>
       {member && (
         <RowActs
           name={member.name}
-          onCorrect={() => correct({ ...ofBoard(board), ...ofMember(member) })}
+          onCorrect={() =>
+            correct(row, (it) => ({ ...ofBoard(it.board), ...(it.member && ofMember(it.member)) }))
+          }
           onWithdraw={() => withdraw({ ipa, entry: member.entry, name: member.name })}
         />
       )}
@@ -167,7 +171,7 @@ function BoardActs({
           type="button"
           className="btn btn-sm btn-outline-primary d-block mt-2"
           aria-label={`${t('registers.addMember')}: ${board.name}`}
-          onClick={() => correct(ofBoard(board))}
+          onClick={() => correct(row, (it) => ofBoard(it.board))}
         >
           {t('registers.addMember')}
         </button>

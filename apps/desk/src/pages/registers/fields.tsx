@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../time/format.ts';
 
 /** A choice of a field: what is recorded, and what people read. */
 export type Option = readonly [value: string, label: string];
@@ -26,11 +27,13 @@ export const isNamedBy = ({ names = false }: Field, entry: Entry): boolean =>
 interface FieldProps {
   readonly field: Field;
   readonly value: string;
+  /** What somebody else has written there meanwhile; undefined: nobody has. */
+  readonly now?: string | undefined;
   readonly fixed: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function EntryField({ field, value, fixed, onChange }: FieldProps) {
+export function EntryField({ field, value, now, fixed, onChange }: FieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const { label, help, kind, options = [], required = false, maxLength } = field;
@@ -38,9 +41,11 @@ export function EntryField({ field, value, fixed, onChange }: FieldProps) {
     id,
     value,
     required,
-    'aria-describedby': help === undefined ? undefined : `${id}-help`,
+    'aria-describedby':
+      [help !== undefined && `${id}-help`, now !== undefined && `${id}-now`].filter(Boolean).join(' ') ||
+      undefined,
   };
-  if (kind === 'many') return <Several field={field} value={value} onChange={onChange} />;
+  if (kind === 'many') return <Several field={field} value={value} now={now} onChange={onChange} />;
   return (
     <div className="desk-field">
       <label htmlFor={id}>
@@ -77,11 +82,26 @@ export function EntryField({ field, value, fixed, onChange }: FieldProps) {
           {help}
         </p>
       )}
+      {now !== undefined && <Now id={`${id}-now`} field={field} value={now} />}
     </div>
   );
 }
 
-function Several({ field, value, onChange }: Omit<FieldProps, 'fixed'>) {
+/** What stands on the register by now. */
+function Now({ id, field, value }: Pick<FieldProps, 'field' | 'value'> & { readonly id: string }) {
+  const { t, i18n } = useTranslation();
+  const wordOf = (one: string): string =>
+    field.options?.find(([code]) => code === one)?.[1] ??
+    (field.kind === 'date' && one !== '' ? formatDate(one, i18n.language) : one);
+  const words = (field.kind === 'many' ? value.split('+') : [value]).map(wordOf).join(', ');
+  return (
+    <p id={id} className="form-text desk-help fw-semibold">
+      {t('registers.overtaken.now', { value: words || '–' })}
+    </p>
+  );
+}
+
+function Several({ field, value, now, onChange }: Omit<FieldProps, 'fixed'>) {
   const id = useId();
   const chosen = value.split('+').filter(Boolean);
   return (
@@ -100,6 +120,7 @@ function Several({ field, value, onChange }: Omit<FieldProps, 'fixed'>) {
           <label htmlFor={`${id}-${code}`}>{text}</label>
         </div>
       ))}
+      {now !== undefined && <Now id={`${id}-now`} field={field} value={now} />}
     </fieldset>
   );
 }

@@ -59,13 +59,16 @@ export function Offices() {
           <Search label={t('registers.searchOffice')} />
         </>
       }
-      actsOf={({ code, name, head, parent, from, to }, { correct, withdraw }) => (
+      versionOf={({ version }) => version}
+      actsOf={(office, { correct, withdraw }) => (
         <RowActs
-          name={name}
+          name={office.name}
           onCorrect={() =>
-            correct({ code, name, head: head ?? '', parent: parent ?? '', from, to: to ?? '' })
+            correct(office, ({ code, name, head, parent, from, to }) => ({
+              ...{ code, name, head: head ?? '', parent: parent ?? '', from, to: to ?? '' },
+            }))
           }
-          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: code, name })}
+          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: office.code, name: office.name })}
         />
       )}
     />
@@ -143,11 +146,16 @@ export function Staff() {
           </Choice>
         </>
       }
-      actsOf={({ employeeRef, office, area, hiredOn, leftOn }, { correct, withdraw }) => (
+      versionOf={({ version }) => version}
+      actsOf={(row, { correct, withdraw }) => (
         <RowActs
-          name={employeeRef}
-          onCorrect={() => correct({ employeeRef, office, area, hiredOn, leftOn: leftOn ?? '' })}
-          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: employeeRef, name: employeeRef })}
+          name={row.employeeRef}
+          onCorrect={() =>
+            correct(row, ({ employeeRef, office, area, hiredOn, leftOn }) => ({
+              ...{ employeeRef, office, area, hiredOn, leftOn: leftOn ?? '' },
+            }))
+          }
+          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: row.employeeRef, name: row.employeeRef })}
         />
       )}
     />

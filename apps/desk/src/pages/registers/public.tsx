@@ -62,12 +62,15 @@ export function Bodies() {
       mayWrite={may('RegisterBody')}
       fields={fields}
       filters={<Search label={t('registers.searchBody')} />}
-      actsOf={({ ipa, name, kind, province }, { correct }) =>
-        kind in kinds && (
+      versionOf={({ version }) => version}
+      actsOf={(row, { correct }) =>
+        row.kind in kinds && (
           <RowActs
-            name={name}
+            name={row.name}
             onCorrect={() =>
-              correct({ ipa, name, kind: kinds[kind as keyof typeof kinds], province: province ?? '' })
+              correct(row, ({ ipa, name, kind, province }) => ({
+                ...{ ipa, name, kind: kinds[kind as keyof typeof kinds], province: province ?? '' },
+              }))
             }
           />
         )
@@ -164,17 +167,18 @@ export function Conventions() {
         ...(provinces.length === 1 && { province: provinces[0]?.[0] ?? '' }),
       }}
       filters={<Search label={t('registers.searchBody')} />}
-      actsOf={(it, { correct, withdraw }) => (
+      versionOf={({ version }) => version}
+      actsOf={(row, { correct, withdraw }) => (
         <RowActs
-          name={`${it.comuneName} ${it.id}`}
+          name={`${row.comuneName} ${row.id}`}
           onCorrect={() =>
-            correct({
+            correct(row, (it) => ({
               ...{ comune: it.comune, id: it.id, province: it.province, services: it.services.join('+') },
               ...{ serviceModel: it.serviceModel, validFrom: it.validFrom, validTo: it.validTo ?? '' },
               ...{ rulesAct: it.rulesAct ?? '', agreedSanction: it.agreedSanction ? 'yes' : 'no' },
-            })
+            }))
           }
-          onWithdraw={() => withdraw({ ipa: it.comune, entry: it.id, name: it.id })}
+          onWithdraw={() => withdraw({ ipa: row.comune, entry: row.id, name: row.id })}
         />
       )}
     />
@@ -236,11 +240,14 @@ export function Mailboxes() {
       fields={fields}
       fresh={{ kind: 'CERTIFIED_MAIL', purpose: 'PROTOCOL' }}
       filters={<Search label={t('registers.searchMailbox')} />}
-      actsOf={({ body, address, kind, purpose }, { correct, withdraw }) => (
+      versionOf={({ version }) => version}
+      actsOf={(row, { correct, withdraw }) => (
         <RowActs
-          name={address}
-          onCorrect={() => correct({ body, address, kind, purpose })}
-          onWithdraw={() => withdraw({ ipa: body, entry: address, name: address })}
+          name={row.address}
+          onCorrect={() =>
+            correct(row, ({ body, address, kind, purpose }) => ({ body, address, kind, purpose }))
+          }
+          onWithdraw={() => withdraw({ ipa: row.body, entry: row.address, name: row.address })}
         />
       )}
     />

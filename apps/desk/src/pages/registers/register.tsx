@@ -20,9 +20,20 @@ export interface Withdrawn {
 }
 
 /** What rows of a register may ask for. */
-export interface Acts {
-  readonly correct: (entry: Entry, isKnown?: boolean) => void;
+export interface Acts<T> {
+  /** @param entryOf what the form is to begin with, of the row as it is then */
+  readonly correct: (row: T, entryOf: (row: T) => Entry) => void;
   readonly withdraw: (withdrawn: Withdrawn) => void;
+}
+
+/** An entry in its form: as it was when that was opened, and where it is found again. */
+interface Opened<T> {
+  readonly entry: Entry;
+  /** Empty: it is to be added. */
+  readonly version: string;
+  /** Null: it has no row. */
+  readonly key: string | null;
+  readonly entryOf: (row: T) => Entry;
 }
 
 interface RegisterProps<Item, T> {
@@ -38,7 +49,9 @@ interface RegisterProps<Item, T> {
   readonly rowKey: (row: T) => string;
   readonly columns: readonly Column<T>[];
   /** Of a row, what can be done with it. */
-  readonly actsOf: (row: T, acts: Acts) => ReactNode;
+  readonly actsOf: (row: T, acts: Acts<T>) => ReactNode;
+  /** Of the entry of a row. */
+  readonly versionOf: (row: T) => string;
   readonly mayWrite: boolean;
   readonly fields: readonly Field[];
   /** What a new entry begins with. */
@@ -56,23 +69,29 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
     rowKey,
     columns,
     actsOf,
+    versionOf,
     mayWrite,
     fields,
     fresh,
     filters,
   } = props;
   const { t } = useTranslation();
-  const [form, setForm] = useState<{ entry: Entry; isKnown: boolean } | null>(null);
+  const [form, setForm] = useState<Opened<T> | null>(null);
   const [withdrawn, setWithdrawn] = useState<Withdrawn | null>(null);
   const [done, setDone] = useState<{ at: number; words: string } | null>(null);
   const withdraw = useWithdraw(register);
   const say = (words: string) => setDone({ at: Date.now(), words });
-  const acts: Acts = {
-    correct: (entry, isKnown = true) => setForm({ entry, isKnown }),
+  const acts: Acts<T> = {
+    correct: (row, entryOf) =>
+      setForm({ entry: entryOf(row), version: versionOf(row), key: rowKey(row), entryOf }),
     withdraw(it) {
       withdraw.reset();
       setWithdrawn(it);
     },
+  };
+  const nowOf = ({ key, entryOf }: Opened<T>) => {
+    const row = rowsOf(list.items ?? []).find((one) => rowKey(one) === key);
+    return row === undefined ? null : { entry: entryOf(row), version: versionOf(row) };
   };
   const title = t(`registers.sections.${register}`);
   const quiet: Column<T> = {
@@ -89,7 +108,7 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
           <button
             type="button"
             className="btn btn-primary"
-            onClick={() => setForm({ entry: fresh ?? {}, isKnown: false })}
+            onClick={() => setForm({ entry: fresh ?? {}, version: '', key: null, entryOf: () => ({}) })}
           >
             <Icon name="plus" size="sm" /> {t('registers.add')}
           </button>
@@ -128,10 +147,11 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
         <EntryForm
           register={register}
           ipa={ipa}
-          title={t(form.isKnown ? 'registers.correctTitle' : 'registers.addTitle')}
+          title={t(form.version !== '' ? 'registers.correctTitle' : 'registers.addTitle')}
           fields={fields}
           entry={form.entry}
-          isKnown={form.isKnown}
+          version={form.version}
+          now={nowOf(form)}
           onClose={() => setForm(null)}
           onSaved={(state) => {
             setForm(null);

@@ -5,7 +5,7 @@ import type { Sharing } from '../../api/registers.ts';
 import { formatInstant } from '../../time/format.ts';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
-import { RoleName } from '../../ui/role.tsx';
+import { Author } from '../../ui/role.tsx';
 import { BodyChoice, useBodyOf } from './body-choice.tsx';
 
 const services = ['onboarding', 'selection', 'training', 'discipline'] as const;
@@ -34,10 +34,21 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
   const share = useShareCases(ipa);
   const [changed, change] = useState<readonly string[] | null>(null);
   const chosen: readonly string[] = changed ?? now.services;
+  const [read, setRead] = useState(now.version);
+  const isOvertaken = share.error?.code === 'register-changed';
+  // Whoever saves again has read what is decided by now.
+  const seen = isOvertaken ? now.version : read;
   const [asking, setAsking] = useState(false);
+  const inWords =
+    services
+      .filter((one) => now.services.includes(one))
+      .map((one) => t(`sharing.of.${one}`))
+      .join(', ') || t('sharing.none');
   const isChanged = services.some((one) => chosen.includes(one) !== now.services.includes(one));
-  const toggle = (one: string, on: boolean) =>
+  const toggle = (one: string, on: boolean) => {
+    if (changed === null) setRead(now.version);
     change(on ? [...chosen, one] : chosen.filter((other) => other !== one));
+  };
   return (
     <>
       <form
@@ -73,8 +84,7 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
           ) : (
             <>
               {t('sharing.decided', { at: formatInstant(now.at, i18n.language) })}{' '}
-              <RoleName role={now.role} />
-              {now.by !== null && ` (${now.by})`}
+              <Author by={now.by} role={now.role} />
               {now.reason !== null && `: ${now.reason}`}
             </>
           )}
@@ -93,7 +103,11 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
       {asking && (
         <ReasonDialog
           title={t('sharing.save')}
-          text={t('sharing.reasonText')}
+          text={
+            isOvertaken
+              ? `${t('sharing.now', { services: inWords })} ${t('sharing.reasonText')}`
+              : t('sharing.reasonText')
+          }
           label={t('sharing.reason')}
           submit={t('sharing.save')}
           about={ipa}
@@ -101,7 +115,15 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
           error={share.error}
           onClose={() => setAsking(false)}
           onSubmit={(reason) =>
-            share.mutate({ services: [...chosen], reason }, { onSuccess: () => setAsking(false) })
+            share.mutate(
+              { services: [...chosen], reason, seen },
+              {
+                onSuccess: () => {
+                  setAsking(false);
+                  change(null);
+                },
+              },
+            )
           }
         />
       )}

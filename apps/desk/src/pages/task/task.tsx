@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { api, body, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { TaskDetail } from '../../api/model.ts';
+import { useNameOf } from '../../api/people.ts';
 import { problemOf } from '../../api/problem.ts';
 import type { ApiProblem } from '../../api/problem.ts';
 import { useTask, useTimeline } from '../../api/queries.ts';
@@ -102,6 +103,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   );
   const [assigning, setAssigning] = useState(false);
 
+  const nameOf = useNameOf();
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
   const over = gone || task.state !== 'open';
@@ -166,7 +168,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
             ? t('inbox.free')
             : mine
               ? t('task.yours')
-              : t('task.others', { who: task.assignee })}
+              : t('task.others', { who: nameOf(task.assignee) })}
           {task.role !== null && (
             <>
               {' · '}
@@ -189,7 +191,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
         </Note>
       )}
       {others && !forOthers && !conflict && (
-        <Note kind="info" title={t('task.othersTitle', { who: task.assignee })}>
+        <Note kind="info" title={t('task.othersTitle', { who: nameOf(task.assignee ?? '') })}>
           {t('task.othersText')}
         </Note>
       )}
@@ -267,6 +269,7 @@ interface FasterProps {
 function Faster({ task, problem, wasOpen }: FasterProps) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
+  const nameOf = useNameOf();
   const key = task.id.split('.').at(-1) ?? '';
   const asked = { key, all: true };
   const facts = useTimeline(task.caseId, asked, task.readsCase).items;
@@ -286,11 +289,11 @@ function Faster({ task, problem, wasOpen }: FasterProps) {
       <p className="mb-1">
         {last && known && i18n.exists(known) ? (
           t(known as 'task.faster.UserTaskCompleted', {
-            who: last.actor.account,
+            who: nameOf(last.actor.account),
             when: formatInstant(last.recordedAt, i18n.language),
           })
         ) : task.assignee !== null ? (
-          t('task.others', { who: task.assignee })
+          t('task.others', { who: nameOf(task.assignee) })
         ) : problem ? (
           <Refusal problem={problem} />
         ) : (
