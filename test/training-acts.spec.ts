@@ -55,3 +55,32 @@ it('the report on needs says what each asked, what was presumed, and adds up by 
   expect(text).toMatch(/Comune di Borgo Sereno\s+Risposta del 10 settembre 2027\./);
   expect(text).toMatch(/Comune di Valle\s+Non ha risposto: fabbisogni presunti/);
 });
+
+it('the report on a course says what was measured as people write it, and what nobody answered', () => {
+  const course = {
+    title: 'Contratti',
+    courseRef: 'F-1',
+    lastSessionAt: '2028-10-05',
+    participantsOfEmployer: 6,
+  };
+  const said = {
+    ...course,
+    level1Summary: { isShown: false },
+    level2Summary: { tested: 0, passed: 0 },
+  };
+  const row = { indicator: 'Gare concluse', better: 'UP', before: 3, after: 7.5 };
+  const told = draw('training-evaluation/acts/relazione-valutazione', {
+    ...said,
+    level3: { evaluated: true, average: 3.8, note: null },
+    level4: { evaluated: true, results: [row], note: 'Buono.' },
+    evaluationReport: { improved: 1, measured: 1 },
+  });
+  expect(told).toContain('Media delle cinque domande: 3,8 su 5.');
+  expect(told).toMatch(/Gare concluse\W+3\W+7,5/);
+  expect(told).toContain('Indicatori migliorati: 1 su 1.');
+  const silent = { evaluated: false, note: 'non valutato' };
+  const untold = draw('training-evaluation/acts/relazione-valutazione', {
+    ...{ ...said, level3: silent, level4: silent },
+  });
+  expect(untold.match(/Non valutato/g)).toHaveLength(2);
+});
