@@ -225,6 +225,39 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     await page.context().close();
   });
 
+  it('gives back what was typed in a dialog after the page was loaded again, in that tab and to that person alone', async () => {
+    const id = await start('steps');
+    const page = await signedIn('responsabile');
+    await open(page, id);
+    const dialog = page.getByRole('dialog');
+    const words = dialog.getByLabel('Motivo');
+    const suspend = () => page.getByRole('button', { name: 'Sospendi', exact: true }).first().click();
+    await suspend();
+    await words.fill('in attesa del parere di Zefirino');
+    await page.reload();
+    // Also when it is loaded twice before the dialog is opened.
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.reload();
+    await suspend();
+    expect(await words.inputValue()).toBe('in attesa del parere di Zefirino');
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await suspend();
+    expect(await words.inputValue()).toBe('');
+
+    await words.fill('di nuovo Zefirino');
+    await page.reload();
+    await page.getByRole('button', { name: /Rita Responsabile/ }).click();
+    await page.getByRole('button', { name: /^Esci$/ }).click();
+    await page.getByLabel('Nome utente').waitFor();
+    await page.reload();
+    await page.getByLabel('Nome utente').waitFor();
+    expect(await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]))).not.toContain(
+      'Zefirino',
+    );
+    await page.context().close();
+  });
+
   it('lets the supervisor see what another version would do, and only then change it', async () => {
     const id = await start('steps');
     await deploy(['steps.bpmn', sequence('steps', 1)]);

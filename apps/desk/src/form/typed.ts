@@ -6,8 +6,9 @@ import { useSession } from '../session/session.tsx';
 import { breakOff, brokenOff, takenUp } from './broken-off.ts';
 
 /**
- * The state of a field of a dialog. When the session ends over it, the same person finds it there again as soon as they open
- * the same dialog of the same page; closing the dialog lets go of it. Never for passwords.
+ * The state of a field of a dialog. When the session ends over it, or the page is loaded again, the same person finds it there
+ * again as soon as they open the same dialog of the same page in this tab; closing the dialog, sending it and signing out let go
+ * of it. Never for passwords; what JSON holds.
  * @param field which dialog, about what, and which of its fields
  */
 export function useTyped<T>(field: string, start: T): readonly [T, (value: T) => void] {
@@ -20,8 +21,9 @@ export function useTyped<T>(field: string, start: T): readonly [T, (value: T) =>
     last.current = value;
   }, [value]);
   useEffect(() => {
-    takenUp(account, place);
+    const end = takenUp(account, place, () => last.current);
     return () => {
+      end();
       // Nobody is signed in any more: it was not the person who closed it.
       if (queries.getQueryData(keys.session) === null) breakOff(account, place, last.current);
     };
