@@ -268,6 +268,20 @@ describe('an act', () => {
     ]);
   });
 
+  it('elides articles before the 8th and the 11th of a month, wherever they stand', () => {
+    const said =
+      'Entro il **{{ day(v) }}**, dal {{ day(w) }} al {{ day(v) }}.\n\nIl {{ day(v) }} e {{ "sul " + day(v) }}, il {{ n }} %.';
+    const front = head.replace('version: 2', 'version: 2\nsubject: Atto del {{ day(v) }}');
+    const { blocks } = drawn(said, { v: '2026-11-11', w: '2026-03-09', n: 8 }, front);
+    const subject = blocks.find((block) => block.kind === 'subject');
+    expect(textOf(subject!.runs)).toBe('Atto dell’11 novembre 2026');
+    expect(shown(blocks)).toEqual([
+      'subject',
+      'Entro l’11 novembre 2026, dal 9 marzo 2026 all’11 novembre 2026.',
+      'L’11 novembre 2026 e sull’11 novembre 2026, il 8 %.',
+    ]);
+  });
+
   it.each<[string, string, Json, string]>([
     ['a day', 'day(v)', '2026-04-15', '15 aprile 2026'],
     ['the first of a month', 'day(v)', '2026-05-01', '1° maggio 2026'],

@@ -1,6 +1,6 @@
 import type { Callable, Evaluation, Json } from '@iter/feel';
 
-const months = [
+export const months: readonly string[] = [
   ...['gennaio', 'febbraio', 'marzo', 'aprile', 'maggio', 'giugno'],
   ...['luglio', 'agosto', 'settembre', 'ottobre', 'novembre', 'dicembre'],
 ];

@@ -12,6 +12,7 @@ import type {
   TemplateNode,
   TextPart,
 } from './act.ts';
+import { elidedBefore, withElisions } from './elision.ts';
 import { actFunctions, plainText } from './formats.ts';
 import { joined, readMarkdown } from './markdown.ts';
 import { tokenOf } from './tokens.ts';
@@ -130,9 +131,10 @@ class Rendering {
     for (const node of nodes) {
       if (node.kind === 'line') {
         if (lines.length >= limits.lines) throw tooLarge({ line: node.line, column: 1 });
-        lines.push(
-          node.parts.map((part) => (typeof part === 'string' ? part : this.hole(part, context))).join(''),
-        );
+        let line = '';
+        for (const part of node.parts)
+          line = typeof part === 'string' ? line + part : this.withHole(line, part, context);
+        lines.push(line);
         origin.push(node.line);
       } else if (node.kind === 'if') {
         this.expand(this.holds(node.condition, context) ? node.then : node.otherwise, context, lines, origin);
@@ -145,17 +147,21 @@ class Rendering {
     }
   }
 
-  private hole(placeholder: Placeholder, context: Context): string {
-    this.holes.push(this.written(placeholder, context));
-    return tokenOf(this.holes.length - 1);
+  private withHole(before: string, placeholder: Placeholder, context: Context): string {
+    const written = this.written(placeholder, context);
+    this.holes.push(written);
+    return elidedBefore(before, textOf(written)) + tokenOf(this.holes.length - 1);
   }
 
   private runs(parts: readonly TextPart[], context: Context): Line {
-    return joined(
-      parts.flatMap((part): Line =>
-        typeof part === 'string' ? [{ text: part }] : this.written(part, context),
-      ),
-    );
+    const runs: Run[] = [];
+    for (const part of parts) {
+      const written = typeof part === 'string' ? [{ text: part }] : this.written(part, context);
+      const before = runs.pop();
+      if (before) runs.push({ ...before, text: elidedBefore(before.text, textOf(written)) });
+      runs.push(...written);
+    }
+    return joined(runs);
   }
 
   /** A value as runs; a text of several lines keeps them. */
@@ -173,7 +179,7 @@ class Rendering {
         `{{ ${placeholder.expression.text} }} è un valore composto: si nomina una sua parte, o si usa {{#each}}.`,
       );
     }
-    const text = harmless(texts.join(', '));
+    const text = withElisions(harmless(texts.join(', ')));
     this.characters += text.length;
     if (this.characters > limits.characters) throw tooLarge(placeholder.place);
     const lines = text.split('\n');
