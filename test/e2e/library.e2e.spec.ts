@@ -304,6 +304,38 @@ describe('the library of the community of practice', () => {
     expect(await barriersOf(tutor, 'library materials')).toEqual([]);
   });
 
+  it('is contributed to by whoever takes part, who is offered nothing that is not theirs to begin', async () => {
+    const { partecipante, programma, operatore } = people;
+    const begins = async (who: Person) => {
+      const { items } = await who.get<{
+        items: { key: string; starts: { bodies: readonly string[] }[] }[];
+      }>('/process-definitions');
+      return Object.fromEntries(
+        items.map(({ key, starts }) => [key, [...new Set(starts.flatMap(({ bodies }) => bodies))]]),
+      );
+    };
+    const offered = await begins(partecipante);
+    expect(Object.entries(offered).filter(([, bodies]) => bodies.length > 0)).toEqual([
+      ['community-contribution', ['p_demo']],
+    ]);
+    expect(await begins(programma)).toMatchObject({ 'accompaniment-edition': ['upi_demo'] });
+    expect(await begins(operatore)).toMatchObject({
+      'accompaniment-edition': [],
+      'desk-request': expect.arrayContaining(['c_borgo', 'c_valle']),
+    });
+    const page = await signIn(browser, { url: system.url, name: 'partecipante', faults });
+    await page.goto(`${system.url}/cases/new`);
+    // One procedure, one body: there is nothing to choose.
+    await page.getByRole('button', { name: 'Avvia la pratica' }).waitFor();
+    expect(await page.getByLabel('Ente').locator('option').allInnerTexts()).toEqual([
+      'Scegli…',
+      'Provincia di Monteverde',
+    ]);
+    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.waitForURL(/\/(cases|entrance)\/[^/]+$/);
+    await page.context().close();
+  });
+
   it.each([320, 1280])('has no barriers %d pixels wide', async (width) => {
     for (const [path, what] of [
       ['/library', 'Pacchetti pubblicati'],

@@ -410,7 +410,15 @@ export interface MovableClock extends Clock {
 /** Bodies, and what is local in their calendars. */
 export type Bodies = Pick<
   Registers,
-  'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'sharing' | 'lastChange' | 'execute'
+  | 'nameOf'
+  | 'find'
+  | 'list'
+  | 'exists'
+  | 'standing'
+  | 'calendarHistory'
+  | 'sharing'
+  | 'lastChange'
+  | 'execute'
 >;
 
 export interface ApiSettings {

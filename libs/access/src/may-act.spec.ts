@@ -553,6 +553,11 @@ describe('whose office it is', () => {
   it('of the programme is in all of its cases, and in no others', () => {
     expect(may(at('PROGRAMME_MANAGER', 'upi_demo'), 'ReadCase', { case: projectWork })).toBe(true);
     expect(complete('PROVINCE_PARTICIPANT', 'p_demo', projectWork)).toBe(true);
+    // Nor is the desk that serves Comuni a part of it: who takes part for the Province is.
+    for (const role of ['DESK_OPERATOR', 'DESK_SUPERVISOR'] as const) {
+      expect(may(at(role, 'p_demo'), 'ReadCase', { case: projectWork, reason: 'perché' })).toBe(false);
+      expect(may(at(role, 'p_demo'), 'StartCase', { case: projectWork })).toBe(false);
+    }
     expect(complete('PROVINCE_PARTICIPANT', 'p_other', projectWork)).toBe(false);
     expect(complete('PROVINCE_TUTOR', 'p_tutor', projectWork, 'p_tutor')).toBe(true);
     expect(complete('PROVINCE_TUTOR', 'p_other', projectWork, 'p_tutor')).toBe(false);

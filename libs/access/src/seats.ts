@@ -4,6 +4,7 @@ import type { CaseFacts, Grant, Principal, Role } from './types.ts';
  * Whose body a role is, for a case: the office that acts in it belongs to that body.
  *
  * - `province`: the Province that serves the body by a convention that covers the process; in a Province's own cases, itself;
+ *   in no case of the programme;
  * - `comune`: the body whose case, or task, it is;
  * - `author`: the legal author of the act: the Province under `FULL_UPD`, else the body itself;
  * - `either`: the body or the Province that serves it;
@@ -90,7 +91,8 @@ export function sitsIn(
     grant.body === territory && (territory === comune || isOneOf(territorialProcesses, process));
   switch (seats[grant.role]) {
     case 'province':
-      return served || inTerritory;
+      // What a Province does in the programme is its referents': the desk is for the bodies that it serves.
+      return (served || inTerritory) && !isOneOf(programmeProcesses, process);
     case 'comune':
       return own;
     case 'author':

@@ -1,5 +1,7 @@
 export { createCaseCommands } from './case/commands.ts';
 export type { ChoicesQuestion, OfferedChoices } from './case/choices.ts';
+export { mayBegin } from './case/may-begin.ts';
+export type { Beginning } from './case/may-begin.ts';
 export * from './case/read.ts';
 export type { CaseEraser, EraseOutcome, EraseRequest } from './case/erase.ts';
 export type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './case/check-values.ts';

@@ -114,6 +114,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('docente', 'Dino Docente', 'TRAINER', 'p_demo'),
   person('dipendente', 'Diana Dipendente', 'PARTICIPANT', 'c_borgo'),
   person('programma', 'Paola Programma', 'PROGRAMME_MANAGER', 'upi_demo'),
+  person('esperto', 'Elio Esperto', 'EXPERT', 'upi_demo'),
   person('redazione', 'Rosa Redazione', 'COMMUNITY_EDITOR', 'upi_demo'),
   person('tutor', 'Tito Tutor', 'PROVINCE_TUTOR', 'p_demo'),
   person('partecipante', 'Pina Partecipante', 'PROVINCE_PARTICIPANT', 'p_demo'),

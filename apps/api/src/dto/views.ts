@@ -953,6 +953,11 @@ export class DefinitionStartDto {
   })
   role!: string | null;
 
+  @Texts(['c_borgo'], {
+    description: 'For which bodies the reader may begin it so, of their own and those that they serve.',
+  })
+  bodies!: string[];
+
   @Anything(
     { type: 'default', components: [] },
     { nullable: true, description: 'form-js schema; null: it asks for nothing.' },

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@n
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
-import { deployDefinitions } from '@iter/commands';
+import { deployDefinitions, mayBegin } from '@iter/commands';
+import { romeDate } from '@iter/legal-calendar';
 import { createVocabularies } from '@iter/process-catalog';
 import type { Definition, Vocabulary } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
@@ -17,7 +18,7 @@ import { sendOnce } from '../http/once.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
-import { allow } from '../session/allow.ts';
+import { allow, bodiesOf } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
 
@@ -41,7 +42,7 @@ export class DefinitionsController {
     allow(principal, 'ReadDefinition', {});
     const all = this.ports.catalog.list();
     const called = calledIn(all);
-    const items = all.map((definition) => describe(definition, called, principal));
+    const items = all.map((definition) => this.#describe(definition, called, principal));
     return sendOnce(request, reply, { items });
   }
 
@@ -50,7 +51,7 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return describe(await this.#find(key), this.#called(), principal);
+    return this.#describe(await this.#find(key), this.#called(), principal);
   }
 
   @Get(':key/versions')
@@ -61,7 +62,7 @@ export class DefinitionsController {
     const called = this.#called();
     const items = this.ports.catalog
       .versions(key)
-      .map((definition) => describe(definition, called, principal));
+      .map((definition) => this.#describe(definition, called, principal));
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
   }
@@ -75,7 +76,7 @@ export class DefinitionsController {
     @Param('version') version: string,
   ): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return describe(await this.#find(key, version), this.#called(), principal);
+    return this.#describe(await this.#find(key, version), this.#called(), principal);
   }
 
   @Get('by-hash/:hash')
@@ -83,7 +84,7 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async byHash(@Caller() principal: Principal, @Param('hash') hash: string): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return describe(await this.#byHash(hash), this.#called(), principal);
+    return this.#describe(await this.#byHash(hash), this.#called(), principal);
   }
 
   @Get('by-hash/:hash/words')
@@ -180,6 +181,29 @@ export class DefinitionsController {
     return calledIn(this.ports.catalog.list());
   }
 
+  #describe(definition: Definition, called: ReadonlySet<string>, principal: Principal): DefinitionDto {
+    const { key, name, version, hash, deployedAt, model, forms } = definition;
+    const begun = peopleStarts(model);
+    const on = romeDate(this.ports.clock.now());
+    const starts = begun.map(({ form, ...start }) => {
+      const role = model.nodes.get(start.element)?.role ?? null;
+      const about = { process: key, element: start.element, role, on };
+      return {
+        ...start,
+        role,
+        bodies: bodiesOf(principal).filter(
+          (comune) => mayBegin(this.ports.bodies, principal, { ...about, comune }).allowed,
+        ),
+        form: form === null ? null : (forms.get(form) ?? null),
+      };
+    });
+    const startForm = starts.find(({ message }) => message === null)?.form ?? null;
+    // Another process calls it, and it asks nobody for anything to begin with: people begin that one.
+    const isPart = called.has(key) && begun.every(({ form }) => form === null);
+    const facts = describeFacts(principal, key, model);
+    return { key, name, version, hash, deployedAt, startForm, starts, isPart, facts };
+  }
+
   async #byHash(hash: string): Promise<Definition> {
     const find = () => this.ports.catalog.byHash(hash);
     const found = find() ?? (await this.ports.catalog.catchUp(), find());
@@ -202,19 +226,4 @@ function calledIn(all: readonly Definition[]): ReadonlySet<string> {
   return new Set(
     nodes.flatMap(({ call }) => (typeof call?.process.constant === 'string' ? call.process.constant : [])),
   );
-}
-
-function describe(definition: Definition, called: ReadonlySet<string>, principal: Principal): DefinitionDto {
-  const { key, name, version, hash, deployedAt, model, forms } = definition;
-  const begun = peopleStarts(model);
-  const starts = begun.map(({ form, ...start }) => ({
-    ...start,
-    role: model.nodes.get(start.element)?.role ?? null,
-    form: form === null ? null : (forms.get(form) ?? null),
-  }));
-  const startForm = starts.find(({ message }) => message === null)?.form ?? null;
-  // Another process calls it, and it asks nobody for anything to begin with: people begin that one.
-  const isPart = called.has(key) && begun.every(({ form }) => form === null);
-  const facts = describeFacts(principal, key, model);
-  return { key, name, version, hash, deployedAt, startForm, starts, isPart, facts };
 }

@@ -17,6 +17,7 @@ import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { bodiesOf } from '../session/allow.ts';
 import { Caller, cookieName, Public, signedInOf } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
 
@@ -98,15 +99,14 @@ export class SessionController {
   }
 
   #describe(principal: Principal): SessionDto {
-    const { account, displayName, grants, serves } = principal;
+    const { account, displayName, grants } = principal;
     const name = (body: string): string => this.ports.bodies.nameOf(body);
-    const codes = new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]));
     return {
       account,
       displayName,
       grants: grants.map((grant) => ({ ...grant, bodyName: name(grant.body) })),
       acts: [...possibleActs(principal)],
-      bodies: [...codes].map((code) => ({ code, name: name(code) })),
+      bodies: bodiesOf(principal).map((code) => ({ code, name: name(code) })),
     };
   }
 }

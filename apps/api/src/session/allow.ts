@@ -13,14 +13,17 @@ export function allowSomewhere(principal: Principal, act: Act): void {
   if (!possibleActs(principal).includes(act)) allow(principal, act, {});
 }
 
+/** The bodies of one's own, and those that they serve. */
+export const bodiesOf = ({ grants, serves }: Principal): readonly string[] => [
+  ...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])])),
+];
+
 /**
  * The bodies of one's own, and those that they serve, for which one may do this.
  * @throws Problem 403 when there is none
  */
 export function bodiesFor(principal: Principal, act: Act, facts: ActFacts): readonly string[] {
-  const { grants, serves } = principal;
-  const own = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))];
-  const bodies = own.filter((body) => mayAct(principal, act, { ...facts, body }).allowed);
+  const bodies = bodiesOf(principal).filter((body) => mayAct(principal, act, { ...facts, body }).allowed);
   if (bodies.length === 0) allow(principal, act, facts);
   return bodies;
 }

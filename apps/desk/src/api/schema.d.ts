@@ -3431,6 +3431,13 @@ export interface components {
              */
             role: string | null;
             /**
+             * @description For which bodies the reader may begin it so, of their own and those that they serve.
+             * @example [
+             *       "c_borgo"
+             *     ]
+             */
+            bodies: string[];
+            /**
              * @description form-js schema; null: it asks for nothing.
              * @example {
              *       "type": "default",

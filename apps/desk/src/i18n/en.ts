@@ -146,6 +146,7 @@ export const en: typeof it = {
       docente: 'Trainer',
       dipendente: 'Employee',
       programma: 'Programme manager',
+      esperto: 'Expert of the programme',
       redazione: 'Editors of the community of practice',
       tutor: 'Tutor Province',
       partecipante: 'Participating Province',

@@ -145,6 +145,7 @@ export const it = {
       docente: 'Docente',
       dipendente: 'Dipendente',
       programma: 'Responsabile del programma',
+      esperto: 'Esperto del programma',
       redazione: 'Redazione della comunità di pratica',
       tutor: 'Provincia tutor',
       partecipante: 'Provincia partecipante',

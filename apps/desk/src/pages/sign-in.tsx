@@ -12,7 +12,8 @@ import { Page } from '../ui/page.tsx';
 /** The demo accounts that the contract names, in the order in which a case meets them. */
 const demoAccounts = [
   'operatore', 'responsabile', 'upd', 'struttura', 'personale', 'segretario', 'altrocomune', 'commissione',
-  'docente', 'dipendente', 'programma', 'redazione', 'tutor', 'partecipante', 'auditor', 'dpo', 'gestore',
+  'docente', 'dipendente', 'programma', 'esperto', 'redazione', 'tutor', 'partecipante', 'auditor', 'dpo',
+  'gestore',
 ] as const; // prettier-ignore
 
 /**

@@ -7,7 +7,7 @@ import { useDefinition, useDefinitions } from '../api/queries.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
 import { useIsGuest, useSession } from '../session/session.tsx';
-import { useMyStarts, useStartable } from '../session/startable.ts';
+import { myStarts, startable } from '../session/startable.ts';
 import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
 import { StartCheck } from './start-check.tsx';
@@ -20,17 +20,20 @@ export default function StartCase() {
   const definitions = useDefinitions();
   // Who serves others starts most cases for them; competitions and training are the Province's own.
   const isOwn = ({ code }: { readonly code: string }) => grants.some((grant) => grant.body === code);
-  const comuni = [...bodies.filter((one) => !isOwn(one)), ...bodies.filter(isOwn)];
   const [params] = useSearchParams();
   const isGuest = useIsGuest();
-  const startable = useStartable(definitions.data ?? []);
+  const mine = startable(definitions.data ?? []);
   const [chosen, setChosen] = useState(params.get('process') ?? '');
   const [place, setPlace] = useState('');
-  const process = chosen || (startable.length === 1 ? (startable[0]?.key ?? '') : '');
-  const comune = place || (comuni.length === 1 ? (comuni[0]?.code ?? '') : '');
+  const process = chosen || (mine.length === 1 ? (mine[0]?.key ?? '') : '');
+  const ways = mine.find(({ key }) => key === process)?.starts ?? mine.flatMap((one) => one.starts);
+  const open = bodies.filter(({ code }) => myStarts(ways, code).length > 0);
+  const comuni = [...open.filter((one) => !isOwn(one)), ...open.filter(isOwn)];
+  const known = comuni.some(({ code }) => code === place) ? place : '';
+  const comune = known || (comuni.length === 1 ? (comuni[0]?.code ?? '') : '');
   const definition = useDefinition(process === '' ? null : process);
   const [way, setWay] = useState('');
-  const starts = useMyStarts(definition.data?.starts ?? []);
+  const starts = myStarts(definition.data?.starts ?? [], comune);
   const begun =
     starts.find(({ element }) => element === way) ??
     starts.find(({ message }) => message !== null && message === params.get('message')) ??
@@ -46,7 +49,7 @@ export default function StartCase() {
     <Page title={t(isGuest ? 'entrance.new' : 'start.title')} lead={t('start.lead')}>
       <Loaded query={definitions}>
         {() =>
-          startable.length === 0 ? (
+          mine.length === 0 ? (
             <Empty icon="file" title={t('start.none')} />
           ) : (
             <div className="desk-panel">
@@ -61,7 +64,7 @@ export default function StartCase() {
                       onChange={(event) => setChosen(event.target.value)}
                     >
                       <option value="">{t('form.choose')}</option>
-                      {startable.map((one) => (
+                      {mine.map((one) => (
                         <option key={one.key} value={one.key} lang="it">
                           {one.name}
                         </option>

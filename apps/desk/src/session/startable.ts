@@ -1,20 +1,12 @@
 import type { components } from '../api/schema.d.ts';
-import { useSession } from './session.tsx';
 
 type Definition = components['schemas']['DefinitionDto'];
+type Start = Definition['starts'][number];
 
-/** Those ways to begin a case that are this person's: the desk's are all of them. */
-export function useMyStarts<T extends { readonly role: string | null }>(starts: readonly T[]): readonly T[] {
-  const { grants } = useSession();
-  const roles = new Set<string>(grants.map(({ role }) => role));
-  return starts.filter(({ role }) => roles.has('DESK_OPERATOR') || (role !== null && roles.has(role)));
-}
+/** Those ways to begin a case that are this person's: for one body, or for any. */
+export const myStarts = (starts: readonly Start[], body: string | null): readonly Start[] =>
+  starts.filter(({ bodies }) => (body === null ? bodies.length > 0 : bodies.includes(body)));
 
 /** The procedures that this person may begin, in the given order. */
-export function useStartable(all: readonly Definition[]): readonly Definition[] {
-  const mine = useMyStarts(
-    all.flatMap(({ key, isPart, starts }) => (isPart ? [] : starts.map((it) => ({ ...it, key })))),
-  );
-  const keys = new Set(mine.map(({ key }) => key));
-  return all.filter(({ key }) => keys.has(key));
-}
+export const startable = (all: readonly Definition[]): readonly Definition[] =>
+  all.filter(({ isPart, starts }) => !isPart && myStarts(starts, null).length > 0);

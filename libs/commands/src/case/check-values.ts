@@ -175,7 +175,7 @@ export function createValuesCheck(
       const { principal: _, occurredAt, ...asked } = question;
       const wrong = checkAsked(asked, { occurredAt });
       if (wrong) return verdict(wrong);
-      const prepared = await prepareStart(ports, handler.models, { ...unasked, ...question });
+      const prepared = await prepareStart(ports, { ...unasked, ...question });
       if ('code' in prepared) return verdict(prepared);
       const at = { caseId: nobodys, ...(occurredAt !== undefined && { occurredAt }) };
       return decided(emptyFile, question.comune, prepared, at);

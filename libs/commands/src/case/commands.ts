@@ -204,7 +204,7 @@ export function createCaseCommands(
         tenant: () => comune,
         // The id is the command's own: the stream exists only if the command was done.
         presumed: emptyFile,
-        prepare: () => prepareStart(ports, handler.models, request),
+        prepare: () => prepareStart(ports, request),
       });
     },
 

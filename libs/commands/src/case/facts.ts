@@ -7,7 +7,7 @@ import type { BodyFacts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** Who takes a task that neither its lane nor its groups give to a role: the desk. */
-const defaultRoles = ['DESK_OPERATOR'] as const;
+export const defaultRoles = ['DESK_OPERATOR'] as const;
 
 /** What access depends on, of a case as it stands. */
 export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
@@ -52,12 +52,6 @@ export function taskFacts(file: CaseFile, models: Models, key: Key): ActFacts['t
 /** The definition that an open task is of: inside a call, the called one. */
 export function definitionOfTask(state: CaseState, key: Key): string {
   return state.elements.get(key)?.definition ?? state.definition;
-}
-
-/** The roles that may start a case at this element. */
-export function startRoles(models: Models, definition: string, element: string): readonly string[] {
-  const lane = models(definition)?.nodes.get(element)?.role;
-  return lane ? [lane] : defaultRoles;
 }
 
 /** Whom an escalation is for: the roles that it calls and was handed to, who has it, who is in charge of the case. */

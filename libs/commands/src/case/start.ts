@@ -1,5 +1,3 @@
-import type { Models } from '@iter/engine';
-import { mayAct } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
 import { awaitedDefinitions, awaitsAll, caseStarts, formOfStart, withoutStart } from '@iter/process-model';
 import type { FlowNode, ProcessModel } from '@iter/process-model';
@@ -7,9 +5,9 @@ import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { judgeForm } from './check-form.ts';
 import { evaluatorFor } from './env.ts';
-import { startRoles } from './facts.ts';
 import type { Prepared } from './handler.ts';
 import { lookUp } from './look-up.ts';
+import { mayBegin } from './may-begin.ts';
 
 /**
  * Checks a request to start a case and pins the definition: the version asked for, else the latest one deployed.
@@ -18,7 +16,6 @@ import { lookUp } from './look-up.ts';
  */
 export async function prepareStart(
   ports: CasePorts,
-  models: Models,
   request: StartRequest,
 ): Promise<Prepared | CommandRejection> {
   const { process, version, comune, principal } = request;
@@ -45,20 +42,9 @@ export async function prepareStart(
       message: 'Il processo non ha un evento di inizio come quello chiesto.',
     };
   }
-  const decision = mayAct(principal, 'StartCase', {
-    case: {
-      comune,
-      process,
-      startedBy: principal.account,
-      ...ports.bodies.standing(comune, process, romeDate(request.occurredAt ?? ports.clock.now())),
-      deeds: [],
-    },
-    task: {
-      element: start.id,
-      roles: startRoles(models, definition.hash, start.id),
-      assignee: null,
-      candidateUsers: [],
-    },
+  const decision = mayBegin(ports.bodies, principal, {
+    ...{ process, comune, element: start.id, role: start.node.role },
+    on: romeDate(request.occurredAt ?? ports.clock.now()),
   });
   if (!decision.allowed) return { code: 'not-authorised', message: decision.message };
 

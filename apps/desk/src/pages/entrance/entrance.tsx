@@ -8,7 +8,7 @@ import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
 import { useSharing } from '../../api/registers.ts';
 import { forget, useDrafts } from '../../form/kept-drafts.ts';
 import { useMay, useSession } from '../../session/session.tsx';
-import { useStartable } from '../../session/startable.ts';
+import { startable } from '../../session/startable.ts';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { AskedList } from '../../ui/asked.tsx';
 import { oneOf } from '../../ui/choice.tsx';
@@ -199,12 +199,12 @@ function Requests({ files, standing }: RequestsProps) {
 function Drafts() {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
-  const startable = useStartable(useDefinitions().data ?? []);
+  const mine = startable(useDefinitions().data ?? []);
   const drafts = useDrafts(account, 'start.').data ?? [];
   const [gone, setGone] = useState<readonly string[]>([]);
   const begun = drafts.flatMap(({ form: name, keptAt }) => {
     const [, key, message] = name.split('.');
-    const process = startable.find((one) => one.key === key);
+    const process = mine.find((one) => one.key === key);
     return process && !gone.includes(name) ? [{ name, process, message, keptAt }] : [];
   });
   if (begun.length === 0) return null;
