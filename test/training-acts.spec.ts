@@ -84,3 +84,14 @@ it('the report on a course says what was measured as people write it, and what n
   });
   expect(untold.match(/Non valutato/g)).toHaveLength(2);
 });
+
+it('a revocation is addressed to the office of the employer, though the case is the Province’s', () => {
+  const revoked = {
+    ...{ certificateNo: 'F-1/1', employeeRef: 'B-0101', employer: 'c_borgo', issuedOn: '2028-10-05' },
+    ...{ year: 2028, revokeReason: 'Registro sbagliato.' },
+  };
+  const text = draw('training-certificate/acts/revoca-attestato', {
+    ...{ ...revoked, employerBody: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' } },
+  });
+  expect(text).toContain('Ufficio personale: Comune di Borgo Sereno');
+});
