@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -120,6 +120,25 @@ describe('iter check', () => {
   it('finds what a part calls, and the deadlines of those that call it', () => {
     const part = 'processes/disciplinary-defence/disciplinary-defence.bpmn';
     expect(iter(['check', part])).toMatchObject({ status: 0, out: '' });
+  });
+
+  it('checks all that a folder holds, and says what it looks for where there is nothing', () => {
+    const { status, out } = iter(['check', 'processes/disciplinary-ordinary', 'processes/terms', '--json']);
+    expect(status).toBe(0);
+    const { files } = JSON.parse(out) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual(
+      expect.arrayContaining([
+        'processes/disciplinary-ordinary/disciplinary-ordinary.bpmn',
+        expect.stringMatching(/^processes\/disciplinary-ordinary\/forms\/.*\.json$/),
+        'processes/terms/disciplinary.yaml',
+      ]),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'iter-cli-'));
+    expect(iter(['check', folder])).toMatchObject({ status: 2, err: expect.stringContaining('.bpmn') });
+    mkdirSync(join(folder, 'mine', 'forms'), { recursive: true });
+    writeFileSync(join(folder, 'mine', 'forms', 'f.json'), '{');
+    expect(iter(['check', folder])).toMatchObject({ status: 1, out: expect.stringContaining('f.json:') });
+    rmSync(folder, { recursive: true });
   });
 
   it('judges terms and ladders too', () => {

@@ -33,8 +33,8 @@ program
 
 program
   .command('check')
-  .description('parses and validates BPMN and forms')
-  .argument('<files...>')
+  .description('parses and validates diagrams, decisions, forms, terms and ladders')
+  .argument('<files...>', 'files, or folders of which all is checked')
   .option('--json', 'print JSON')
   .action(async (files: string[], options) =>
     finish((await import('./commands/check.ts')).check(files, options)),

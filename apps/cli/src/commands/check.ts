@@ -10,17 +10,18 @@ import {
 import type { Problem } from '@iter/process-model';
 import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { catalogueFolder, withForms, withNeighbours } from '../world/files.ts';
+import { catalogueFolder, withFolders, withForms, withNeighbours } from '../world/files.ts';
 import type { NamedText } from '../world/files.ts';
 
 /**
  * Parses and validates diagrams, decisions, forms, templates of acts, terms and ladders as a deployment would, each by itself, and what
- * they refer to among one another; `0` when no file has an error.
+ * they refer to among one another; of a folder all that it holds. `0` when no file has an error.
  */
 export async function check(
-  files: readonly string[],
+  paths: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<ExitStatus> {
+  const files = withFolders(paths);
   const all = withForms(files);
   const isCatalogue = (name: string): boolean => /\.ya?ml$/i.test(name);
   const others = withNeighbours(files.filter((name) => !isCatalogue(name)));

@@ -117,6 +117,31 @@ export function catalogueFolder(files: readonly string[]): string {
   return builtIn;
 }
 
+/** What `iter check` judges by itself: diagrams, decisions, forms where they are kept, terms and ladders. */
+const isChecked = (folder: string, name: string): boolean =>
+  /\.(bpmn|dmn|form)$/.test(name) ||
+  (basename(folder) === 'forms' && name.endsWith('.json')) ||
+  (/^(terms|ladders)$/.test(basename(folder)) && /\.ya?ml$/.test(name));
+
+/**
+ * Files as they are, and of a folder all in it and below that can be checked, sorted by name.
+ * @throws WrongInput when a folder has none
+ */
+export function withFolders(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!existsSync(path) || statSync(path).isFile()) return [path];
+    const found = readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+      .filter(({ parentPath, name }) => isChecked(resolve(parentPath), name))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort();
+    if (found.length > 0) return found;
+    throw new WrongInput(
+      `${path} holds nothing to check: no diagram (.bpmn), decision (.dmn), form (forms/*.json), terms or ladders (terms/*.yaml, ladders/*.yaml)`,
+    );
+  });
+}
+
 /** The scenario files at or below a folder or file, sorted by name. */
 export function scenariosBelow(path: string): string[] {
   if (!existsSync(path)) throw new WrongInput(`${path} does not exist`);
