@@ -198,6 +198,14 @@ describe('commands', () => {
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
   });
 
+  it('says dates as people write them', async () => {
+    const message = 'L’atto è lecito dal 2026-03-13, non già il 2026-03-10.';
+    house.answer({ outcome: 'rejected', rejection: { code: 'act-too-early', message } });
+    expect((await complete({})).json()).toMatchObject({
+      detail: 'L’atto è lecito dal 13 marzo 2026, non già il 10 marzo 2026.',
+    });
+  });
+
   it('refuses an If-Match that it cannot read', async () => {
     expect((await complete({}, { 'if-match': '17' })).json()).toMatchObject({
       status: 400,

@@ -1,4 +1,4 @@
-import { italianDate } from '@iter/process-model';
+import { withItalianDates } from '@iter/process-model';
 import type { FlowNode, Refusal } from '@iter/process-model';
 import { unlessStuck } from './execution.ts';
 import type { Execution } from './execution.ts';
@@ -36,10 +36,6 @@ export function judgeRule(
   const words = unlessStuck(() => evaluate(x, message, scope, more));
   return {
     kept: false,
-    message: typeof words === 'string' ? readable(words) : `La regola «${code}» non lo permette.`,
+    message: typeof words === 'string' ? withItalianDates(words) : `La regola «${code}» non lo permette.`,
   };
 }
-
-/** Dates that a rule computes stand in its words as people read them. */
-const readable = (words: string): string =>
-  words.replaceAll(/\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?\b/g, italianDate);

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Outcome, TermEffect, ValuesVerdict } from '@iter/commands';
 import type { Reading } from '@iter/commands/case';
+import { withItalianDates } from '@iter/process-model';
 import { Problem, refused } from '../problems/problem.ts';
 import { etagOf } from './asked.ts';
 
@@ -54,7 +55,11 @@ export function verdictOf(answer: Reading<ValuesVerdict>): {
   terms: TermEffect[];
 } {
   if (answer.outcome === 'rejected') throw refused(answer.rejection);
-  return { valid: answer.errors.length === 0, errors: [...answer.errors], terms: [...answer.terms] };
+  return {
+    valid: answer.errors.length === 0,
+    errors: answer.errors.map((it) => ({ ...it, message: withItalianDates(it.message) })),
+    terms: [...answer.terms],
+  };
 }
 
 /** Sends a file that people filed: to be saved, never to be run in the desk's own name. */

@@ -1,4 +1,5 @@
 import type { CommandRejection } from '@iter/commands';
+import { withItalianDates } from '@iter/process-model';
 import type { Label } from '@iter/process-model';
 import { problemKinds } from './catalogue.ts';
 import type { ProblemCode } from './catalogue.ts';
@@ -77,13 +78,17 @@ export function problemBody(
     type: `/problems/${code}`,
     title: kind[request.language],
     status: kind.status,
-    detail: typeof detail === 'string' ? detail : detail[request.language],
+    detail: inWords(detail, request.language),
     instance: request.path,
     code,
     traceId: request.traceId,
     errors: (details.errors ?? []).map(({ message, ...place }) => ({
       ...place,
-      message: typeof message === 'string' ? message : message[request.language],
+      message: inWords(message, request.language),
     })),
   };
 }
+
+/** What is said in one language is Italian, and so are its dates. */
+const inWords = (words: string | Label, language: 'it' | 'en'): string =>
+  typeof words === 'string' ? withItalianDates(words) : words[language];

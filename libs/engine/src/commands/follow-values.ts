@@ -109,7 +109,7 @@ function followFacts(x: Execution, key: Key, before: Reading, reason: string): v
     refuseFuture(x, on);
     const { earliestActionDate: earliest } = now().plan;
     if (isForwardWait(now()) && earliest !== null && compareDates(on, earliest) < 0)
-      refuse('act-too-early', `${now().id}: l’atto è possibile dal ${earliest}, non il ${on}.`);
+      refuse('act-too-early', `L’atto è lecito dal ${earliest}, non già il ${on}.`);
     asDate(() => operation.rectify(x, now(), on, reason));
   });
 }

@@ -34,7 +34,7 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
   const { by, on } = fact;
   const facts = factsOf(deadline);
   if (isFuture(x, on)) {
-    throw new Stuck('date-in-the-future', `Il fatto che adempie ${deadline.id} ha la data ${on}, dopo oggi.`);
+    throw new Stuck('date-in-the-future', `Il fatto ha la data del ${on}, che deve ancora venire.`);
   }
   const quiet = (): void => {
     const now = x.state.deadlines.get(deadline.key);
@@ -53,10 +53,7 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
 
   const { earliestActionDate } = deadline.plan;
   if (isForwardWait(deadline) && earliestActionDate !== null && compareDates(on, earliestActionDate) < 0) {
-    throw new Stuck(
-      'act-too-early',
-      `${deadline.id}: l’atto è lecito dal ${earliestActionDate}, non al ${on}.`,
-    );
+    throw new Stuck('act-too-early', `L’atto è lecito dal ${earliestActionDate}, non già il ${on}.`);
   }
   if (isInTime(deadline, on)) {
     if (isLive(deadline)) {

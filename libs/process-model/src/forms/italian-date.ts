@@ -2,6 +2,13 @@ const inRome = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', dateS
 const clockInRome = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', timeStyle: 'short' });
 const calendar = new Intl.DateTimeFormat('it-IT', { timeZone: 'UTC', dateStyle: 'long' });
 
+/** Dates that were computed stand in Italian words as people read them; what is part of a name or a number stays. */
+export const withItalianDates = (words: string): string =>
+  words.replaceAll(
+    /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-])/g,
+    italianDate,
+  );
+
 /**
  * A date as people read it: `27 aprile 2026`; with a time `27 aprile 2026, ore 10:00`, on Rome's clocks when it names
  * an offset, else as written.

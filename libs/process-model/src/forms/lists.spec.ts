@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createEvaluator } from '@iter/feel/evaluation';
 import type { Json } from '../model.ts';
-import { italianDate } from './italian-date.ts';
+import { italianDate, withItalianDates } from './italian-date.ts';
 import { readForm } from './read-form.ts';
 import { validateForm } from './validate-form.ts';
 import type { FormContext } from './validate-form.ts';
@@ -284,4 +284,13 @@ describe('a date in a message', () => {
   ])('%s reads %s', (text, expected) => {
     expect(italianDate(text)).toBe(expected);
   });
+});
+
+it('dates in words are as people read them, and names and numbers that look alike stay', () => {
+  expect(withItalianDates('L’atto è lecito dal 2026-03-13, non già il 2026-03-10.')).toBe(
+    'L’atto è lecito dal 13 marzo 2026, non già il 10 marzo 2026.',
+  );
+  expect(withItalianDates('Adesso è 2026-03-06T08:00:00.000Z.')).toBe('Adesso è 6 marzo 2026, ore 09:00.');
+  const names = 'PD-2026-03-06, atto-2026-03-06.pdf, 2026-03-06-bis, /x/2026-03-06';
+  expect(withItalianDates(names)).toBe(names);
 });
