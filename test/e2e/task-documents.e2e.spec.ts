@@ -62,6 +62,7 @@ it('lets the head read the record that is to be signed, and nothing else of the 
     const { items } = await struttura.get<List<Filed>>(asked);
     return items.length > 0 && items;
   });
+  expect(drafts).toMatchObject(drafts.map(() => ({ task: task.id, replaceable: false })));
   expect(drafts.map(({ name }) => name)).toEqual([
     'Verbale di rimprovero verbale - bozza.pdf',
     'Verbale di rimprovero verbale - bozza.docx',
@@ -91,7 +92,20 @@ it('lets the personnel office read the act that it carries out, and nothing else
     ),
   );
   const { items } = await personale.get<List<Filed>>(`/cases/${caseId}/documents?task=${copy.id}`);
-  expect(items.map(({ id }) => id)).toEqual([record]);
+  expect(items).toMatchObject([{ id: record, task: task.id, replaceable: false }]);
+  // What has only to be read is not offered to be replaced.
+  const browser = await openBrowser();
+  try {
+    const faults: string[] = [];
+    const page = await signIn(browser, { url: system.url, name: 'personale', faults });
+    await page.goto(`${system.url}/tasks/${copy.id}`);
+    await page.getByRole('link', { name: 'verbale.pdf' }).first().waitFor();
+    await page.getByLabel('Documento da allegare').first().waitFor();
+    expect(await page.getByLabel(/È la nuova versione di/).count()).toBe(0);
+    expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
   const content = `/cases/${caseId}/documents/${record}/content`;
   expect((await personale.call('GET', `${content}?task=${copy.id}`)).status).toBe(200);
   for (const path of [content, `/cases/${caseId}/documents`])

@@ -16,6 +16,8 @@ export interface FiledDocument {
   readonly protocol: ProtocolReference | null;
   readonly at: string;
   readonly by: string;
+  /** The task for which it was filed; null: none. */
+  readonly task: string | null;
   /** 1, 2, 3 … of the same document. */
   readonly version: number;
   /** The versions before and after it; null: it is the first, the newest. */
@@ -68,6 +70,7 @@ export function documentsOf(caseId: string, events: CaseEvents): readonly FiledD
         protocol,
         at: event.recordedAt,
         by: event.actor.account,
+        task: idOf(event.data.task ?? undefined),
         version: versions.get(key) ?? 1,
         replaces: idOf(replaces),
         replacedBy: idOf(after.get(formOf ?? key)),

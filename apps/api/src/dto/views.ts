@@ -814,6 +814,15 @@ export class DocumentDto {
   @Text('operatore')
   by!: string;
 
+  @Text(`${caseId}.3f9ac01b77d2-1`, { nullable: true, description: 'The task for which it was filed.' })
+  task!: string | null;
+
+  @Flag(true, {
+    description:
+      'Whether the reader may put another in its place without a task; for the task for which it was filed, who does that may.',
+  })
+  replaceable!: boolean;
+
   @Whole(2, { min: 1, description: 'Of the same document.' })
   version!: number;
 

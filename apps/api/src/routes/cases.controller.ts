@@ -222,10 +222,14 @@ export class CasesController {
   ): Promise<unknown> {
     const caseId = caseIdFrom(id);
     const task = taskOf(caseId, query);
-    const { events, withTask } = await this.files.read({
+    const {
+      events,
+      withTask,
+      replacesAny: replaceable,
+    } = await this.files.read({
       ...{ caseId, principal, what: 'documents', ...task, ...reasonOf(query) },
     });
-    const filed = documentsOf(caseId, events);
+    const filed = documentsOf(caseId, events).map((document) => ({ ...document, replaceable }));
     if (task.task === undefined) return { items: filed };
     return { items: filed.filter(({ id: document }) => withTask.has(document.slice(caseId.length + 1))) };
   }

@@ -4366,6 +4366,16 @@ export interface components {
             /** @example operatore */
             by: string;
             /**
+             * @description The task for which it was filed.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
+             */
+            task: string | null;
+            /**
+             * @description Whether the reader may put another in its place without a task; for the task for which it was filed, who does that may.
+             * @example true
+             */
+            replaceable: boolean;
+            /**
              * Format: int64
              * @description Of the same document.
              * @example 2

@@ -46,6 +46,8 @@ export interface CaseReading {
 /** The same, and the documents that lie with the task for which it is read. */
 export interface TaskReading extends CaseReading {
   readonly withTask: ReadonlySet<Key>;
+  /** Whether who reads has an office here that may put another document in the place of any. */
+  readonly replacesAny: boolean;
 }
 
 export type Reading<T> =
@@ -168,7 +170,8 @@ export function createCaseReader(
     const readsCase = whole.allowed || whole.why === 'reason-required';
     const withTask = task === null ? new Set<Key>() : documentsWith(file.state, handler.models, task);
     const { pseudonymised } = decision;
-    return { outcome: 'open', file, pseudonymised, whyNotMine, readsCase, withTask } as const;
+    const replacesAny = mayAct(principal, 'AttachDocument', { case: caseFacts(file, ports.bodies) }).allowed;
+    return { outcome: 'open', file, pseudonymised, whyNotMine, readsCase, withTask, replacesAny } as const;
   }
 
   return {
@@ -189,10 +192,8 @@ export function createCaseReader(
           (revision === undefined || event.revision <= revision),
       );
       const state = evolveAll(emptyState, events);
-      return {
-        ...{ outcome: 'read', state, events },
-        ...{ pseudonymised: opened.pseudonymised, withTask: opened.withTask },
-      };
+      const { pseudonymised, withTask, replacesAny } = opened;
+      return { outcome: 'read', state, events, pseudonymised, withTask, replacesAny };
     },
     async readReel(request) {
       const opened = await open(request, 'ReadCase', null);

@@ -131,7 +131,14 @@ export function Documents({ caseId, of }: DocumentsProps) {
       )}
       {only !== undefined && reads && part.data && <Loaded query={whole}>{() => null}</Loaded>}
       {may('AttachDocument') && (
-        <Attach caseId={caseId} task={task} replaceable={newest(documents.data ?? [])} />
+        <Attach
+          caseId={caseId}
+          task={task}
+          // What only has to be read to do the task stays as it is.
+          replaceable={newest(documents.data ?? []).filter(
+            (one) => one.replaceable || (task !== undefined && one.task === task),
+          )}
+        />
       )}
     </>
   );
