@@ -18,7 +18,7 @@ import type { TestDatabase } from '../../../test/support/database.ts';
 import { followViews } from '../../../test/support/views.ts';
 import type { FollowedViews } from '../../../test/support/views.ts';
 import type { ViewTables } from './database.ts';
-import { openViews, selectionRegisters, viewsSchema } from './index.ts';
+import { caseRegister, openViews, selectionRegisters, viewsSchema } from './index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -143,12 +143,17 @@ describe('the register of needs', () => {
     expect(await entry('ranking', code)).toBeNull();
   });
 
-  it('finds needs among many without reading all of them', async () => {
-    await write(need, aNeed());
+  /** The plan of a question of the views that holds some words, among so many more cases like those that are there. */
+  async function planOf(
+    words: string,
+    many: number,
+    ask: (views: ReturnType<typeof openViews>) => Promise<unknown>,
+  ): Promise<string> {
     await followed.caughtUp();
     await pool.query(
       `insert into views.cases select (jsonb_populate_record(c, jsonb_build_object('id', 'c' || n, 'code', 'F-' || n))).*
-       from views.cases c, generate_series(1, 20000) n`,
+       from views.cases c, generate_series(1, $1::integer) n`,
+      [many],
     );
     await pool.query('analyze views.cases');
     const asked: { sql: string; parameters: readonly unknown[] }[] = [];
@@ -156,12 +161,31 @@ describe('the register of needs', () => {
       dialect: new PostgresDialect({ pool }),
       log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
     }).withSchema(viewsSchema);
-    const { needs } = selectionRegisters(views);
-    expect(await needs([need, 'f-7'], about)).toEqual([expect.objectContaining({ needRef: need }), null]);
-    const { sql, parameters } = asked.find((it) => it.sql.includes('upper(code)'))!;
-    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters]);
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    await ask(views);
+    const { sql, parameters } = asked.find((it) => it.sql.includes(words))!;
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${sql}`, [...parameters]);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  }
+
+  it('finds needs among many without reading all of them', async () => {
+    await write(need, aNeed());
+    const plan = await planOf('upper(code)', 20_000, async (views) => {
+      const found = await selectionRegisters(views).needs([need, 'f-7'], about);
+      expect(found).toEqual([expect.objectContaining({ needRef: need }), null]);
+    });
     expect(plan).toContain('cases_process_upper_idx');
+  });
+
+  it('finds another case of the body by its code, among many, without reading all of them', async () => {
+    await write(need, aNeed());
+    const plan = await planOf('"outcome"', 20_000, async (views) => {
+      const named = (key: string, comune = 'c_borgo') => caseRegister(views).case(key, { ...about, comune });
+      expect(await named(' f-77 ')).toMatchObject({ case: 'c77', state: 'active' });
+      expect(await named(need)).toMatchObject({ case: need });
+      expect(await named('F-77', 'c_valle')).toBeNull();
+    });
+    expect(plan).toContain('cases_comune_upper_idx');
+    expect(plan).not.toContain('Seq Scan');
   });
 
   it('takes what is corrected, by the office and by a supervisor', async () => {

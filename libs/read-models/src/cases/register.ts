@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 import type { ReadEntry } from '../selection-registers.ts';
 
@@ -12,7 +13,7 @@ export const caseRegister = (views: Views): Readonly<Record<'case', ReadEntry>> 
     const rows = await views
       .selectFrom('cases')
       .select(['id', 'process', 'comune', 'state', 'outcome'])
-      .where((eb) => eb.or([eb('id', '=', named), eb('code', 'in', [named, named.toUpperCase()])]))
+      .where((eb) => eb.or([eb('id', '=', named), eb(sql<string>`upper(code)`, '=', named.toUpperCase())]))
       .where('comune', '=', comune)
       .limit(2)
       .execute();

@@ -90,6 +90,7 @@ export const cases: Table<CaseRow> = {
     '(started_for) where started_for is not null',
     '(process, started_at desc, id desc)',
     '(process, upper(code))',
+    '(comune, upper(code))',
     'using gin (search public.gin_trgm_ops)',
     "using gin (facts) where facts <> '{}'",
   ],
