@@ -124,6 +124,11 @@ describe('a task that comes again', () => {
 
 /** What somebody decides, checks or answers that others wrote, or that stands beside others of its kind. */
 const about = [
+  [
+    'disciplinary-core',
+    't_assessPenal',
+    ['registryCommunicatedAt', 'elementsReceivedAt', 'judgmentRef', 'final'],
+  ],
   ['training-needs-cycle', 't_answerSurvey', ['comuneName']],
   ['training-needs-cycle', 't_defaultNeeds', ['comuneName']],
   ['training-needs-cycle', 't_draftComunePlan', ['comuneName']],
