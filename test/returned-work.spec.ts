@@ -129,6 +129,18 @@ const about = [
     't_assessPenal',
     ['registryCommunicatedAt', 'elementsReceivedAt', 'judgmentRef', 'final'],
   ],
+  [
+    'disciplinary-penal-resumption',
+    't_assessResumption',
+    [
+      'resumptionKind',
+      'charges',
+      'outcomeKind',
+      'judgmentRef',
+      'registryCommunicatedAt',
+      'proposedMotivation',
+    ],
+  ],
   ['training-needs-cycle', 't_answerSurvey', ['comuneName']],
   ['training-needs-cycle', 't_defaultNeeds', ['comuneName']],
   ['training-needs-cycle', 't_draftComunePlan', ['comuneName']],
