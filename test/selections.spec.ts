@@ -145,6 +145,57 @@ it('offers the board of a competition who passed, by their marks, and says of no
   ]);
 });
 
+it('marks two thousand within the steps of one command, names who is left out, and counts nobody who has withdrawn', async () => {
+  const file = join(processes, 'selection-tests', 'selection-tests.bpmn');
+  const { models } = await parseProcesses(readFileSync(file, 'utf8'));
+  const { inputs, outputs, refusals } = models[0]!.nodes.get('t_mark')!;
+  const ref = (n: number): string => `C-${n}`;
+  const everybody = Array.from({ length: 2_000 }, (_, n) => ({ candidateRef: ref(n), conditional: false }));
+  const admitted = everybody.slice(100);
+  const withdrawn = everybody
+    .slice(0, 100)
+    .map(({ candidateRef }) => ({ candidateRef, receivedOn: '2026-11-01' }));
+  const given = { admitted, withdrawn, courtOrder: false, tests: [{ kind: 'WRITTEN', minScore: 21 }] };
+  const command = (): ReturnType<typeof createEvaluator> =>
+    createEvaluator({ now: '2026-11-20T08:00:00.000Z', budgetMs: 60_000 });
+  const valueOf = (
+    source: Parameters<ReturnType<typeof command>>[0],
+    seen: Record<string, Json>,
+    by = command(),
+  ) => {
+    const answer = by(source, seen);
+    if (!answer.ok) throw new Error(answer.code);
+    return answer.value;
+  };
+  const opened = inputs.find(({ target }) => target === 'results')!;
+  expect(valueOf(opened.source, given)).toHaveLength(1_900);
+
+  const mark = ({ candidateRef }: { candidateRef: string }, n: number): Json =>
+    n % 3 === 0
+      ? { candidateRef, mark: null, absent: true, passed: null }
+      : { candidateRef, mark: 18 + (n % 10), absent: false, passed: 18 + (n % 10) >= 21 };
+  const broken = (results: readonly Json[]): Readonly<Record<string, Json>> => {
+    const by = command();
+    return Object.fromEntries(
+      refusals.flatMap(({ code, when, message }) => {
+        const seen = { ...given, results };
+        const answer = by(when, seen);
+        return answer.ok && answer.value !== true ? [] : [[code, valueOf(message, seen)]];
+      }),
+    );
+  };
+  const results = everybody.map(mark);
+  expect(broken(results)).toEqual({});
+  expect(broken(results.slice(0, -2))).toEqual({
+    'mark-missing':
+      'Manca l’esito di C-1998, C-1999: a ciascun candidato ammesso un punteggio, oppure assente.',
+  });
+  expect(broken(results.slice(0, 1_950))['mark-missing']).toMatch(/C-1969 e di altri 30: /);
+  expect(Object.keys(broken([...results, mark({ candidateRef: 'X-1' }, 1)]))).toEqual(['unknown-candidate']);
+  const kept = outputs.find(({ target }) => target === 'results')!;
+  expect(valueOf(kept.source, { ...given, results })).toHaveLength(1_900);
+});
+
 it('ranks a thousand who passed within the steps of one command, and misses the one who is left out', async () => {
   const file = join(processes, 'selection-competition', 'selection-competition.bpmn');
   const { models } = await parseProcesses(readFileSync(file, 'utf8'));
