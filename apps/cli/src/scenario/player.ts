@@ -2,6 +2,7 @@ import { roles, systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
 import { addDuration, parseDuration, visibleVariables } from '@iter/engine';
 import type { CaseCommand, Variables } from '@iter/engine';
+import { startsOn } from '@iter/commands';
 import { caseStarts } from '@iter/process-model';
 import { romeDate } from '@iter/legal-calendar';
 import { WrongInput } from '../output.ts';
@@ -105,21 +106,17 @@ export class Player {
     this.failures.push(...failuresOf(this.world, it, expectation).map((failure) => `${place}: ${failure}`));
   }
 
-  #start({ start = {}, as }: Step): Promise<Answer> {
-    const process = start.process;
-    if (start.message !== undefined) {
-      const definition = this.world.definitions().find(({ key }) => key === process);
-      if (!definition) throw new WrongInput(`there is no process ${process}`);
-      return this.world.start(process!, this.#actor(as ?? 'DESK_OPERATOR', null), start.variables ?? {}, {
-        message: start.message,
-      });
-    }
+  #start({ start: { process, message, variables = {} } = {}, as }: Step): Promise<Answer> {
     const model = this.world.definitions().find(({ key }) => key === process)?.model;
     if (!model) throw new WrongInput(`there is no process ${process}`);
-    const none = caseStarts(model).find(
-      ({ node: { type, event } }) => type === 'bpmn:StartEvent' && event.kind === 'none',
+    const begins = caseStarts(model).find(({ node }) =>
+      message === undefined
+        ? node.type === 'bpmn:StartEvent' && node.event.kind === 'none'
+        : startsOn(node, message),
     )?.node;
-    return this.world.start(process!, this.#actor(as, none?.role), start.variables ?? {});
+    return this.world.start(process!, this.#actor(as, begins?.role), variables, {
+      ...(message !== undefined && { message }),
+    });
   }
 
   async #do(step: Step): Promise<Answer | null> {
