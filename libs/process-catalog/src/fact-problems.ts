@@ -1,5 +1,5 @@
-import { knownNames } from '@iter/process-model';
-import type { FormField, Problem } from '@iter/process-model';
+import { formsOf, knownNames } from '@iter/process-model';
+import type { FlowNode, FormField, Problem } from '@iter/process-model';
 import { scanXml } from '@iter/process-model/reading';
 import type { Draft, Known } from './compile.ts';
 import { calledBy } from './act-problems.ts';
@@ -10,7 +10,7 @@ const closed: ReadonlySet<FormField['type']> = new Set(['select', 'radio', 'chec
 
 /**
  * A fact is a variable that the process, or one that it calls, knows; every form that asks for it offers a closed choice, in
- * which its values are. Where a called process is not there, nobody can tell.
+ * which its values are, and it is asked once for the case. Where a called process is not there, nobody can tell.
  */
 export function factProblems(draft: Draft, drafts: readonly Draft[], known: Known): readonly Problem[] {
   const { model, files, xml } = draft;
@@ -28,6 +28,11 @@ export function factProblems(draft: Draft, drafts: readonly Draft[], known: Know
     const asking = fields.filter(({ key }) => key === name);
     if (asking.some(({ type, optionsFrom }) => !closed.has(type) || optionsFrom !== null))
       return error('fact-open', `«${name}» non è una scelta tra valori noti: non è un fatto.`);
+    if (asking.length > 0 && family.every((it) => isAskedAgain(it, name)))
+      return error(
+        'fact-repeated',
+        `«${name}» si chiede più volte nella stessa pratica: non è un suo fatto.`,
+      );
     const offered = new Set(
       asking.flatMap(({ type, options }) =>
         type === 'checkbox' ? [true, false] : (options ?? []).map(({ value }) => value),
@@ -37,6 +42,19 @@ export function factProblems(draft: Draft, drafts: readonly Draft[], known: Know
     if (asking.length === 0 || missing.length === 0) return [];
     return error('fact-value', `Nessun modulo offre per «${name}»: ${missing.join(', ')}.`);
   });
+}
+
+/** Whether a process asks for a name nowhere but in what it repeats, for one Comune or person after the other. */
+function isAskedAgain({ model, readForms }: Read, name: string): boolean {
+  const isRepeated = ({ loop, scope }: FlowNode): boolean => {
+    const around = scope === null ? undefined : model.nodes.get(scope);
+    return loop?.kind === 'multi' || (around !== undefined && isRepeated(around));
+  };
+  return [...model.nodes.values()]
+    .filter((node) =>
+      formsOf(node).some((id) => readForms.get(id)?.fields.some(({ key }) => key === name) ?? false),
+    )
+    .every(isRepeated);
 }
 
 /** A process with all that it calls, near or far; null: one of them is not there, or only the case knows which. */

@@ -7,10 +7,15 @@ interface Drawn {
   readonly facts?: string;
   readonly form?: string;
   readonly calls?: string;
+  /** The task is done once for each. */
+  readonly each?: true;
 }
 
+const repeated = `<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>
+  <zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="n"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>`;
+
 /** A process with one task that has a form, and perhaps calls another. */
-const bpmn = ({ key = 'p', facts = '', form, calls }: Drawn): SourceFile => ({
+const bpmn = ({ key = 'p', facts = '', form, calls, each }: Drawn): SourceFile => ({
   name: `${key}.bpmn`,
   text: `<?xml version="1.0"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1"
@@ -19,7 +24,8 @@ const bpmn = ({ key = 'p', facts = '', form, calls }: Drawn): SourceFile => ({
     <bpmn:extensionElements>${facts}</bpmn:extensionElements>
     <bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
     <bpmn:userTask id="t"><bpmn:extensionElements><zeebe:userTask/>
-      ${form ? `<zeebe:formDefinition formId="${form}"/>` : ''}</bpmn:extensionElements></bpmn:userTask>
+      ${form ? `<zeebe:formDefinition formId="${form}"/>` : ''}</bpmn:extensionElements>
+      ${each ? repeated : ''}</bpmn:userTask>
     ${
       calls
         ? `<bpmn:sequenceFlow id="f2" sourceRef="t" targetRef="c"/><bpmn:callActivity id="c"><bpmn:extensionElements>
@@ -81,4 +87,13 @@ it('a fact is not what a called process calls personal', async () => {
   expect(await found(bpmn({ facts: fact('urgency', 'LOW'), calls: 'q' }), called, fields)).toEqual([
     'p.bpmn:4 error p fact-personal',
   ]);
+});
+
+it('a fact is not what each of several is asked for', async () => {
+  const facts = fact('urgency', 'LOW');
+  expect(await found(bpmn({ facts, form: 'f', each: true }), fields)).toEqual([
+    'p.bpmn:4 error p fact-repeated',
+  ]);
+  const once = bpmn({ key: 'q', form: 'f' });
+  expect(await found(bpmn({ facts, form: 'f', each: true, calls: 'q' }), once, fields)).toEqual([]);
 });
