@@ -330,6 +330,27 @@ describe('a deadline', () => {
     expect(short(play.complete('a'))).not.toContain('DeadlineOpened a');
   });
 
+  it('opened before its proof was known, is proven where it is entered again with it', () => {
+    const opened = { id: 'DL', term: 'contestation', opens: 'activation' } as const;
+    const early = processModel(
+      'p',
+      [
+        start('s'),
+        user('a', { deadlines: [{ ...opened, bases: [base('b', 'd')] }] }),
+        user('c', { deadlines: [{ ...opened, bases: [{ ...base('b', 'd'), proof: feel('no') }] }] }),
+        user('e', { deadlines: [{ ...opened, bases: [{ ...base('b', 'd'), proof: feel('"other"') }] }] }),
+      ],
+      ['s -> a -> c -> e'],
+    );
+    const play = new Play(early, { now: '2026-03-10T09:00:00.000Z', catalogue: terms });
+    play.start({ d: '2026-03-06' });
+    expect(play.deadline('DL').bases).toEqual([{ name: 'b', date: '2026-03-06', proof: null }]);
+    play.complete('a', { no: '12/2026' });
+    expect(play.deadline('DL').bases).toEqual([{ name: 'b', date: '2026-03-06', proof: '12/2026' }]);
+    // What is proven already is not proven by something else.
+    expect(short(play.complete('c'))).not.toContain('DeadlineProven DL');
+  });
+
   it('has one instance per key, and the term in force on its base date', () => {
     const keyed = processModel(
       'p',

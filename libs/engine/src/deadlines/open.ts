@@ -16,7 +16,7 @@ import { freeze, ladderOf, planDeadline, prudentBase, termOn } from './plan.ts';
 
 /**
  * Opens a declared deadline if its condition holds. One of the same id and key that counts from the same base
- * already is left alone, be it open, met or missed; an open one from another base is replaced.
+ * already is left alone, be it open, met or missed, but for proof that it lacked; an open one from another base is replaced.
  * @throws Stuck `deadline-base-missing`, `term-unknown`, `date-invalid` …: never silently without a deadline
  */
 export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key | null): void {
@@ -29,8 +29,10 @@ export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key
   const former = currentDeadlines(x, id, instance).find(
     (it) => it.instance === instance && it.scope === owner,
   );
-  if (former && former.plan.base === base && former.status !== 'replaced' && former.status !== 'closed')
+  if (former && former.plan.base === base && former.status !== 'replaced' && former.status !== 'closed') {
+    proveBases(x, former, bases);
     return;
+  }
   const frozen = freeze(term);
   const plan = planDeadline(x, {
     ...{ rule: frozen.rule, base, bases, extraDays: 0, openedAt: x.env.now },
@@ -51,6 +53,15 @@ export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key
       openedAt: x.env.now,
     },
   });
+}
+
+/** A base that was known before its proof is proven by the declaration that knows it. */
+function proveBases(x: Execution, deadline: Deadline, bases: readonly BaseFact[]): void {
+  for (const { name, date, proof } of bases) {
+    const known = deadline.bases.find((it) => it.name === name);
+    if (proof === null || known?.date !== date || known.proof !== null) continue;
+    emitDeadline(x, { type: 'DeadlineProven', data: { ...factsOf(deadline), base: name, proof } });
+  }
 }
 
 /** What the act that opens it sets in place of the norm's length; the calendar judges whether it may. @throws Stuck */
