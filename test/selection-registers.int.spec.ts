@@ -36,7 +36,11 @@ afterAll(async () => {
 });
 
 it('a need becomes ready, is covered by the interpello, and comes back when nobody is hired', async () => {
-  const registers: Record<string, Record<string, never>> = { needs: {}, 'eligibility-list': {} };
+  const s12 = readScenario('s-12', text('selection-single-list/scenarios/s-12-membership.scenario.yaml'));
+  const registers: Record<string, Record<string, never>> = {
+    ...{ needs: {}, 'eligibility-list': {} },
+    body: s12.registers!['body'] as Record<string, never>,
+  };
   const world = new World('2026-03-02T08:00:00Z', loadCatalogue(processes), { registers });
   const first = join(processes, 'selection-interpello/selection-interpello.bpmn');
   const problems = await world.deploy(withCalled([first], others));
@@ -75,16 +79,10 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   const idOf = (name: string): string => world.case(name)!.id;
 
   // The list, by its own scenario, as far as its publication.
-  const { steps } = readScenario(
-    's-12',
-    text('selection-single-list/scenarios/s-12-membership.scenario.yaml'),
-  );
+  const { steps } = s12;
   const published = steps.findIndex(({ complete }) => complete === 't_publishList');
   const list = new Player(world);
-  await list.play({
-    ...readScenario('s-12', text('selection-single-list/scenarios/s-12-membership.scenario.yaml')),
-    steps: steps.slice(0, published + 1),
-  });
+  await list.play({ ...s12, steps: steps.slice(0, published + 1) });
   expect(list.failures).toEqual([]);
   await settle();
   const listRef = idOf('selection-single-list#1');
