@@ -405,6 +405,19 @@ const table: Readonly<Record<string, Line>> = {
     allowed: works,
     ask: onCase('/incoming/check', { message: 'accessRequest' }),
   },
+  // The case is of the Comune itself: nobody is served in it. Who may is asked in test/e2e/training.e2e.spec.ts.
+  'POST /cases/{id}/hand-ins': {
+    allowed: [],
+    ask: onCase('/hand-ins', { body: 'c_borgo', message: 'accessRequest' }),
+  },
+  'POST /cases/{id}/hand-ins/check': {
+    allowed: [],
+    ask: onCase('/hand-ins/check', { body: 'c_borgo', message: 'accessRequest' }),
+  },
+  'GET /training/editions/{caseId}/own-people': {
+    allowed: [],
+    ask: ({ id }) => ({ path: `/training/editions/${id}/own-people?comune=c_borgo` }),
+  },
   'POST /cases/{id}/incoming': {
     allowed: works,
     fresh: true,
@@ -453,7 +466,10 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
   },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
-  'GET /tasks/receivers': { allowed: ['responsabile'], ask: ({ task }) => ({ path: `/tasks/receivers?tasks=${task}` }) },
+  'GET /tasks/receivers': {
+    allowed: ['responsabile'],
+    ask: ({ task }) => ({ path: `/tasks/receivers?tasks=${task}` }),
+  },
   'POST /tasks/{id}/put-off': {
     ...{ allowed: sees, hidden: 'task-not-found', ask: onTask('/put-off', { until: null }) },
   },

@@ -88,6 +88,69 @@ describe('courses and programme on the desk', () => {
     expect(found).toEqual([]);
   });
 
+  it('lets a Comune enrol and withdraw its own people, and see nobody else’s', async () => {
+    const [personale, altrocomune] = [await system.signIn('personale'), await system.signIn('altrocomune')];
+    const { items } = await personale.get<List<{ caseId: string; enrols: string[] }>>('/training/catalogue');
+    const [{ caseId, enrols }] = items as [(typeof items)[number]];
+    expect(enrols).toEqual(['c_borgo']);
+    const { items: seen } = await people.operatore.get<{ items: typeof items }>('/training/catalogue');
+    expect(seen[0]).toMatchObject({ caseId, enrols: [] });
+    const handIn = (who: Person, body: string, message: string, refs: readonly string[]) =>
+      who.call<{ code: string; errors?: { code: string }[] }>('POST', `/cases/${caseId}/hand-ins`, {
+        ...{ body, message, variables: { people: refs.map((employeeRef) => ({ employeeRef })) } },
+      });
+    // The same number as one of Borgo’s people, who are not there for others: nobody of Valle’s register is called so.
+    expect((await handIn(altrocomune, 'c_valle', 'enrolled', ['V-0201'])).status).toBe(201);
+    expect(await handIn(altrocomune, 'c_valle', 'enrolled', ['B-0101'])).toMatchObject({
+      ...{ status: 422, body: { code: 'form-invalid', errors: [{ code: 'not-on-register' }] } },
+    });
+    expect((await handIn(altrocomune, 'c_borgo', 'enrolled', ['B-0101'])).status).toBe(403);
+    expect((await altrocomune.call('GET', `/cases/${caseId}`)).status).toBe(404);
+
+    const page = await at('personale');
+    const found: string[] = [];
+    await page.getByRole('link', { name: 'Formazione', exact: true }).click();
+    await page.getByRole('link', { name: 'Iscrivi il personale al corso Contratti pubblici' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Contratti pubblici' }).waitFor();
+    await page.getByText('Iscrizioni del personale · Comune di Borgo Sereno').waitFor();
+    await page.getByText('Nessuno è ancora iscritto').waitFor();
+    expect(await page.getByText('V-0201').count()).toBe(0);
+    await page.getByText('19 su 20').waitFor();
+    found.push(...(await barriersOf(page, 'own-people-none-1280')));
+    await page.getByLabel('Matricola o riferimento, riga 1', { exact: true }).selectOption('B-0102');
+    await page.getByRole('button', { name: 'Iscrivi', exact: true }).click();
+    await page.getByText('Le persone sono iscritte').waitFor();
+    await page.getByRole('cell', { name: 'B-0102', exact: true }).waitFor();
+    // Who is enrolled already is told beside the row, and the others of a file can be taken without them.
+    await page.locator('input[aria-label="Importa da un file CSV"]').setInputFiles({
+      ...{ name: 'elenco.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from('matricola o riferimento;utenza\nB-0102;\ndipendente;dipendente\nB-9999;\n'),
+    });
+    await page.getByText('1 riga buona, 2 da correggere').waitFor();
+    await page.getByText('La persona è già iscritta o in lista d’attesa').waitFor();
+    found.push(...(await barriersOf(page, 'own-people-file-1280')));
+    await page.getByRole('button', { name: /Importa solo/ }).click();
+    await page.getByRole('button', { name: 'Iscrivi', exact: true }).click();
+    await page.getByRole('cell', { name: 'dipendente', exact: true }).first().waitFor();
+    const phone = await at('personale', 390);
+    await phone.goto(`${system.url}/training/editions/${caseId}/c_borgo`);
+    await phone.getByText('17 su 20').waitFor();
+    found.push(...(await barriersOf(phone, 'own-people-390')));
+
+    for (const ref of ['B-0102', 'dipendente']) {
+      await page.getByRole('button', { name: `Ritira ${ref} dal corso` }).click();
+      const dialog = page.getByRole('dialog', { name: `Ritirare ${ref} dal corso?` });
+      if (ref === 'B-0102') found.push(...(await barriersOf(page, 'own-people-withdraw-1280')));
+      await dialog.getByRole('button', { name: 'Ritira', exact: true }).click();
+      await page.getByText(`${ref} non è più tra gli iscritti`).waitFor();
+    }
+    expect(await handIn(personale, 'c_borgo', 'withdrawn', ['V-0201'])).toMatchObject({
+      ...{ status: 422, body: { code: 'form-invalid', errors: [{ code: 'not-there' }] } },
+    });
+    expect((await handIn(altrocomune, 'c_valle', 'withdrawn', ['V-0201'])).status).toBe(201);
+    expect(found).toEqual([]);
+  });
+
   it('counts the programme for its roles, and for the head of a Province once it takes part', async () => {
     const { programma, responsabile, tutor } = people;
     const before = await responsabile.call<{ code: string }>('GET', '/programme/board');

@@ -27,6 +27,7 @@ import { DraftsController } from './routes/drafts.controller.ts';
 import { ErasuresController } from './routes/erasures.controller.ts';
 import { EscalationsController } from './routes/escalations.controller.ts';
 import { FeedsController } from './routes/feeds.controller.ts';
+import { HandInsController } from './routes/hand-ins.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
 import { JobsController } from './routes/jobs.controller.ts';
 import { LibraryController } from './routes/library.controller.ts';
@@ -64,6 +65,7 @@ const controllers = [
   DefinitionsController,
   CasesController,
   CaseExportController,
+  HandInsController,
   CaseReplayController,
   CaseStandingController,
   CaseMovesController,

@@ -17,7 +17,7 @@ import type { Inspection } from '@iter/process-catalog/packages';
 import type {
   CaseStanding,
   CaseSummary,
-  CatalogueEntry,
+  OpenCourse,
   CertificateChain,
   ChangeFeed,
   ComuneDashboard,
@@ -72,7 +72,7 @@ export type Filter<Names extends string> = Readonly<Partial<Record<Names, string
 
 /** Views of training. Who may ask is decided before: they are told of which bodies, or which account. */
 export interface TrainingViews {
-  catalogue(): Promise<readonly CatalogueEntry[]>;
+  catalogue(): Promise<readonly OpenCourse[]>;
   dashboard(comune: string, year: number): Promise<ComuneDashboard | null>;
   /** @param body whose courses: at most a hundred, the earliest first */
   doublePresences(body: string, year: number): Promise<readonly DoublePresence[]>;
@@ -414,6 +414,7 @@ export type Bodies = Pick<
   | 'find'
   | 'list'
   | 'exists'
+  | 'convention'
   | 'standing'
   | 'calendarHistory'
   | 'sharing'

@@ -94,6 +94,7 @@ const router = createBrowserRouter([
       { path: 'preferences', ...show(() => import('./pages/preferences/preferences.tsx')) },
       { path: 'statistics', ...show(() => import('./pages/statistics/statistics.tsx')) },
       { path: 'survey', ...show(() => import('./pages/survey/survey.tsx')) },
+      { path: 'training/editions/:id/:comune', ...show(() => import('./pages/training/enrolments.tsx')) },
       { path: 'training', ...show(() => import('./pages/training/training.tsx')) },
       { path: 'programme', ...show(() => import('./pages/programme/programme.tsx')) },
       { path: 'library', ...show(() => import('./pages/library/library.tsx')) },

@@ -52,7 +52,7 @@ export type Act =
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline' | 'ReissueLadder'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
-  | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
+  | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'HandIn' | 'AddComment'
   | 'RecordDelivery' | 'RecordDeliveryReceipt' | 'ReadCertifiedMail' | 'SettleCertifiedMail'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
   | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'ShareCases' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
@@ -162,6 +162,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   DraftAct: [system],
   FailDraft: [system],
   RegisterIncoming: [works, ...ownHr.map((way) => ({ ...way, notOthers: true as const }))],
+  // For itself, what a case of the Province that serves it awaits of each body; of that case it sees no more.
+  HandIn: [to(['COMUNE_HR', 'SEGRETARIO'], 'body')],
   RecordDelivery: [system],
   RecordDeliveryReceipt: [system],
   // What came into the house's mailbox, of whomever it is: the desk sorts it.

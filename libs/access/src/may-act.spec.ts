@@ -114,6 +114,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ResolveEscalation: [S, 'SEGRETARIO'],
   AttachDocument: [O, U],
   RegisterIncoming: [O, U],
+  HandIn: ['COMUNE_HR', 'SEGRETARIO'],
   RecordDelivery: ['SYSTEM'],
   RecordDeliveryReceipt: ['SYSTEM'],
   ReadCertifiedMail: [O, S],

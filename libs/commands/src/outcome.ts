@@ -36,8 +36,17 @@ type AskedRectification = Omit<Extract<CaseCommand, { type: 'RectifyCase' }>, 'f
   readonly former?: Variables;
 };
 
+/** What a body that is served hands in for itself, to a case of the Province that serves it: a message which that awaits. */
+export interface HandIn {
+  readonly type: 'HandIn';
+  readonly body: string;
+  readonly message: string;
+  readonly variables: Variables;
+}
+
 /** What may be asked of a case that exists. */
 export type AskedCommand =
+  | HandIn
   | Exclude<CaseCommand, { type: 'StartCase' | 'MigrateCase' | 'ReopenUserTask' | 'RectifyCase' }>
   | MigrateCase
   | AskedMigration

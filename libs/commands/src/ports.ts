@@ -11,6 +11,8 @@ export interface BodyFacts {
   exists(body: string): boolean;
   /** Where the body of a case stands for a process on a day (`YYYY-MM-DD`). */
   standing(body: string, process: string, on: string): Standing;
+  /** The convention under which the body is served in this process on a day, with its Province; null: under none. */
+  convention(body: string, process: string, on: string): { readonly province: string } | null;
   /** The accounts that may not judge somebody as the disciplinary office, by the register of its boards. */
   incompatible(judged: {
     readonly employeeRef: string | null;

@@ -14,6 +14,8 @@ export interface AwaitedMessage {
   readonly label: string | null;
   /** The form that asks for what it brings; null: there is none. */
   readonly form: string | null;
+  /** The form by which a body that is served hands it in for itself; null: none may. */
+  readonly servedForm: string | null;
   /** It is the Comune's own, which may hand it in itself. */
   readonly byComune: boolean;
   /** The definition of the element, and so of the form: inside a call, the called one. */
@@ -44,8 +46,9 @@ function described(models: Models, state: CaseState, awaited: Subscription): Awa
   const { key: subscription, name, correlationKey, element } = awaited;
   const definition = definitionAwaited(state, awaited);
   const model = models(definition);
-  const { label = null, form = null, byComune = false } = (model && declaredIn(model, element, name)) ?? {};
-  return { subscription, name, label, form, byComune, definition, correlationKey, element };
+  const declared = model ? declaredIn(model, element, name) : null;
+  const { label = null, form = null, servedForm = null, byComune = false } = declared ?? {};
+  return { subscription, name, label, form, servedForm, byComune, definition, correlationKey, element };
 }
 
 function declaredIn(model: ProcessModel, element: string, name: string): IncomingMessage | null {

@@ -17,13 +17,15 @@ export function lostFields({ model, readForms }: Draft, file: string): readonly 
     const read = new Set(node.outputs.flatMap(({ source }) => [...source.names]));
     return node.incomingMessages
       .filter(({ message }) => awaited.has(message))
-      .flatMap(({ message, form }) => {
-        const { fields = [], lists = [] } = readForms.get(form ?? '') ?? {};
-        const lost = [...fields, ...lists].map(({ key }) => key).filter((key) => !read.has(key));
-        return lost.map((key) => {
-          const said = `Ciò che si scrive in «${key}» (modulo ${form}) va perduto: nessuna mappatura di ${node.id} legge quel nome dal messaggio ${message}.`;
-          return problemAt(node, file, 'warning', 'incoming-field-lost', said);
-        });
-      });
+      .flatMap(({ message, form, servedForm }) =>
+        [form, servedForm].flatMap((id) => {
+          const { fields = [], lists = [] } = readForms.get(id ?? '') ?? {};
+          const lost = [...fields, ...lists].map(({ key }) => key).filter((key) => !read.has(key));
+          return lost.map((key) => {
+            const said = `Ciò che si scrive in «${key}» (modulo ${id}) va perduto: nessuna mappatura di ${node.id} legge quel nome dal messaggio ${message}.`;
+            return problemAt(node, file, 'warning', 'incoming-field-lost', said);
+          });
+        }),
+      );
   });
 }

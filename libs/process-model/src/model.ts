@@ -194,8 +194,15 @@ export const lookupRegisters = [
 
 export type LookupRegister = (typeof lookupRegisters)[number];
 
-/** Registers of which an entry is chosen in a form; of the last, who may sit on a board and signs in. */
-export const choiceRegisters = ['needs', 'eligibility-list', 'ranking', 'body', 'examiners'] as const;
+/** Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in. */
+export const choiceRegisters = [
+  'needs',
+  'eligibility-list',
+  'ranking',
+  'body',
+  'employee',
+  'examiners',
+] as const;
 
 export type ChoiceRegister = (typeof choiceRegisters)[number];
 
@@ -333,6 +340,11 @@ export interface IncomingMessage {
   readonly label: string;
   /** The form that asks for what it brings; null: it brings what is given. */
   readonly form: string | null;
+  /**
+   * The form by which a body that is served hands it in for itself, to a case of its Province; null: none may. The message then
+   * brings the body's code as `servedBody` as well.
+   */
+  readonly servedForm: string | null;
   /** It is the Comune's own, which may hand it in itself; else whoever works on the case registers it. */
   readonly byComune: boolean;
 }

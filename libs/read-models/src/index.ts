@@ -92,6 +92,7 @@ export {
 } from './training/index.ts';
 export type {
   CatalogueEntry,
+  OpenCourse,
   CertificateChain,
   ComuneDashboard,
   DaySheetSession,

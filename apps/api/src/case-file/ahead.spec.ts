@@ -11,7 +11,8 @@ const node = (id: string, type: string, name = id, label: string | null = null) 
       id,
       type,
       name,
-      incomingMessages: label === null ? [] : [{ message: id, label, form: null, byComune: false }],
+      incomingMessages:
+        label === null ? [] : [{ message: id, label, form: null, servedForm: null, byComune: false }],
     },
   ] as const;
 const nodes = new Map<string, unknown>([

@@ -138,6 +138,7 @@ const questions: ReadonlySet<string> = new Set([
   '/api/v1/cases/{id}/incoming/check',
   '/api/v1/cases/{id}/incoming/recognise',
   '/api/v1/library/check',
+  '/api/v1/cases/{id}/hand-ins/check',
 ]);
 
 function complete(path: string, method: string, operation: Node): void {

@@ -177,6 +177,18 @@ export class CheckIncomingDto extends ActDto {
   variables?: object;
 }
 
+/** For one's own body, to a case of the Province that serves it. */
+export class HandInDto extends ActDto {
+  @Text('c_borgo', { max: 30, description: 'In whose name.' })
+  body!: string;
+
+  @Text('enrolled', { description: 'One of the messages that the case awaits of bodies.' })
+  message!: string;
+
+  @Variables({ people: [{ employeeRef: 'B-0101', account: null }] }, { optional: true })
+  variables?: object;
+}
+
 export class UploadDto {
   @Text('1234/2026', { max: 60, optional: true })
   protocolNo?: string;

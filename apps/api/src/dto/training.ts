@@ -1,4 +1,4 @@
-import { Choice, Day, Flag, Fraction, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
+import { Anything, Choice, Day, Flag, Fraction, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
 
 export class YearQuery {
   @Whole(2026, { min: 2000, max: 2199, inQuery: true })
@@ -34,6 +34,12 @@ export class CourseDto {
   @Text('0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10')
   caseId!: string;
 
+  @Text('p_demo', { description: 'Whose course it is.' })
+  comune!: string;
+
+  @Texts(['c_borgo'], { max: 30, description: 'Bodies of the reader that may enrol their people.' })
+  enrols!: string[];
+
   @Text('FOR-2026-001', { min: 0 })
   courseRef!: string;
 
@@ -66,6 +72,73 @@ export class CourseDto {
 
   @Whole(0, { description: 'On the waiting list.' })
   waiting!: number;
+}
+
+export class OwnPeopleQuery {
+  @Text('c_borgo', { max: 30 })
+  comune!: string;
+}
+
+export class OwnPersonDto {
+  @Text('B-0101', { min: 0 })
+  employeeRef!: string;
+
+  @Text('dipendente', { nullable: true })
+  account!: string | null;
+
+  @Whole(3, { nullable: true, description: 'From 1; null: they have a seat.' })
+  waitingPlace!: number | null;
+}
+
+/** What may be handed in now, by the form of its process. */
+export class HandInFormDto {
+  @Text('enrolled')
+  message!: string;
+
+  @Text('Iscrizioni al corso')
+  label!: string;
+
+  @Text('own_enrolled')
+  formId!: string;
+
+  @Anything({ type: 'default', components: [] }, { description: 'form-js schema.' })
+  form!: object;
+
+  @Text('9f2c…', { description: 'Hash of the definition that the form is of.' })
+  definition!: string;
+}
+
+/** An edition as a body sees it that enrols its people: nothing of anybody else's. */
+export class OwnEnrolmentsDto {
+  @Text('FOR-2026-001', { min: 0 })
+  courseRef!: string;
+
+  @Text('Contratti pubblici', { min: 0 })
+  title!: string;
+
+  @Whole(30)
+  maxSeats!: number;
+
+  @Whole(12)
+  freeSeats!: number;
+
+  @Whole(0, { description: 'All who wait, of whichever body.' })
+  waiting!: number;
+
+  @Whole(5, { nullable: true, description: 'Null: no limit.' })
+  seatsPerComune!: number | null;
+
+  @Text('2026-10-30', {
+    nullable: true,
+    description: 'Last day on which people are taken; null: it is not published.',
+  })
+  closesOn!: string | null;
+
+  @Many(() => OwnPersonDto)
+  people!: OwnPersonDto[];
+
+  @Many(() => HandInFormDto)
+  handIns!: HandInFormDto[];
 }
 
 export class SubjectHoursDto {

@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
 import type { Principal } from '@iter/access';
 import type {
-  CatalogueEntry,
+  OpenCourse,
   CertificateChain,
   DaySheetSession,
   DoublePresence,
@@ -23,14 +24,18 @@ import {
   HoursLedgerDto,
   LevelIndicatorsDto,
   OwnEditionDto,
+  OwnEnrolmentsDto,
+  OwnPeopleQuery,
   TrainingDashboardDto,
   YearQuery,
 } from '../dto/training.ts';
-import { Problem } from '../problems/problem.ts';
+import { caseIdFrom } from '../http/ids.ts';
+import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow, bodiesFor } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import { ownEnrolments } from '../training/own-people.ts';
 
 /** Courses, hours and certificates: hours are about persons, so each reading asks whose body or own they are. */
 @ApiTags('training')
@@ -41,9 +46,42 @@ export class TrainingController {
   @Get('catalogue')
   @ApiOperation({ summary: 'Editions open to enrolment, with free seats, the next first' })
   @ListOf(CourseDto)
-  async catalogue(@Caller() principal: Principal): Promise<{ readonly items: readonly CatalogueEntry[] }> {
+  async catalogue(
+    @Caller() principal: Principal,
+  ): Promise<{ readonly items: readonly (OpenCourse & Pick<CourseDto, 'enrols'>)[] }> {
     allow(principal, 'ReadCourses', {});
-    return { items: await this.ports.views.training.catalogue() };
+    const on = romeDate(this.ports.clock.now());
+    const served = [...new Set(principal.grants.map(({ body }) => body))]
+      .filter((body) => mayAct(principal, 'HandIn', { body }).allowed)
+      .map((body) => ({ body, by: this.ports.bodies.convention(body, 'training-course', on)?.province }));
+    const courses = await this.ports.views.training.catalogue();
+    const enrols = (course: OpenCourse) =>
+      served.flatMap(({ body, by }) => (by === course.comune ? [body] : []));
+    return { items: courses.map((course) => ({ ...course, enrols: enrols(course) })) };
+  }
+
+  @Get('editions/:caseId/own-people')
+  @ApiOperation({
+    summary: 'Who of one’s own body is enrolled in an edition or waits, and what the body may hand in to it',
+    description:
+      'For bodies that the Province of the edition serves; of others not even that it is there is told.',
+  })
+  @ApiOkResponse({ type: OwnEnrolmentsDto })
+  async ownPeople(
+    @Caller() principal: Principal,
+    @Param('caseId') id: string,
+    @Query() { comune }: OwnPeopleQuery,
+  ): Promise<OwnEnrolmentsDto> {
+    const reading = await this.ports.cases.readHandIns({ caseId: caseIdFrom(id), principal, body: comune });
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    const { state, messages } = reading;
+    if (state.process !== 'training-course') throw new Problem('case-not-found');
+    const enrolments = ownEnrolments(state, comune);
+    const handIns = messages.flatMap(({ name, label, servedForm, definition }) => {
+      const form = this.ports.catalog.form(definition, servedForm);
+      return form ? [{ message: name, label: label ?? name, formId: servedForm, form, definition }] : [];
+    });
+    return { ...enrolments, people: [...enrolments.people], handIns };
   }
 
   @Get('dashboard')

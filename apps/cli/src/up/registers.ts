@@ -16,20 +16,31 @@ export type ChooseFrom = (asked: Omit<ChoiceQuestion, 'register'>) => Promise<re
 /** So many entries are looked at: of more, words find them. */
 const mostEntries = 500;
 
+/** Whether an entry is one of those that are called, or that the words find. */
+function seeker({
+  called,
+  text = '',
+}: Omit<ChoiceQuestion, 'register'>): (name: string, said: string) => boolean {
+  const asked = called && new Set(called.map((name) => name.trim().toUpperCase()));
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return (name, said) =>
+    asked
+      ? asked.has(name.toUpperCase())
+      : words.every((word) => `${said} ${name}`.toLowerCase().includes(word));
+}
+
 /** Accounts that hold the office of an examiner, for those who put boards together; an absent person is one all the same. */
 export const examinersAmong =
   (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
-  async ({ principal, called, text = '' }) => {
-    const asked = called && new Set(called.map((name) => name.trim().toUpperCase()));
-    const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  async (asked) => {
+    const { principal } = asked;
+    const isSought = seeker(asked);
     return accounts
       .list()
       .filter(
         ({ username, displayName, disabled, grants }) =>
           !disabled &&
-          (asked
-            ? asked.has(username.toUpperCase())
-            : words.every((word) => `${displayName} ${username}`.toLowerCase().includes(word))) &&
+          isSought(username, displayName) &&
           grants.some(
             ({ role, body }) =>
               role === 'COMMISSION' && mayAct(principal, 'ChooseExaminers', { body }).allowed,
@@ -93,16 +104,11 @@ export function registersOf(
   };
   const offering: Partial<Record<ChoiceRegister, ChooseFrom>> = {
     // Which bodies there are is no secret of anybody signed in (`ReadBodies`).
-    async body({ called, text = '' }) {
-      const asked = called && new Set(called.map((name) => name.trim().toUpperCase()));
-      const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-      const isAsked = ({ ipa, name }: { readonly ipa: string; readonly name: string }): boolean =>
-        asked
-          ? asked.has(ipa.toUpperCase())
-          : words.every((word) => `${name} ${ipa}`.toLowerCase().includes(word));
+    async body(asked) {
+      const isSought = seeker(asked);
       return bodies
         .list()
-        .filter(isAsked)
+        .filter(({ ipa, name }) => isSought(ipa, name))
         .toSorted((one, other) => one.name.localeCompare(other.name, 'it'))
         .slice(0, mostEntries)
         .map(({ ipa, name, kind, province }) => ({
@@ -111,6 +117,24 @@ export function registersOf(
           names: [ipa],
           entry: { ipa, name, kind, province },
         }));
+    },
+    // Of the bodies whose staff one may read.
+    async employee(asked) {
+      const { principal, on, called } = asked;
+      const isSought = seeker(asked);
+      const own = principal.grants.flatMap(({ body }) => [body, ...(principal.serves[body] ?? [])]);
+      return [...new Set(own)]
+        .filter((body) => mayAct(principal, 'ReadStaff', { body }).allowed)
+        .flatMap((body) =>
+          staff.page(body, on, null, Infinity).map((entry) => referenceOf(offices, body, entry)),
+        )
+        .filter(({ employeeRef, office }) => isSought(employeeRef, office))
+        .slice(0, called ? undefined : mostEntries)
+        .map((entry) => {
+          const { employeeRef, office } = entry;
+          const said = `${employeeRef} · ${office}`;
+          return { value: employeeRef, label: { it: said, en: said }, names: [employeeRef], entry };
+        });
     },
     ...choosers,
   };

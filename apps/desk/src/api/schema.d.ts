@@ -439,6 +439,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/hand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in, for one’s own body, what a case of the Province that serves it awaits */
+        post: operations["HandIns_handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/hand-ins/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether it would be taken with these values, and what is wrong; nothing happens */
+        post: operations["HandIns_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/replay": {
         parameters: {
             query?: never;
@@ -1500,6 +1534,26 @@ export interface paths {
         };
         /** Editions open to enrolment, with free seats, the next first */
         get: operations["Training_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/editions/{caseId}/own-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of one’s own body is enrolled in an edition or waits, and what the body may hand in to it
+         * @description For bodies that the Province of the edition serves; of others not even that it is there is told.
+         */
+        get: operations["Training_ownPeople"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4482,6 +4536,38 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        HandInDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description In whose name.
+             * @example c_borgo
+             */
+            body: string;
+            /**
+             * @description One of the messages that the case awaits of bodies.
+             * @example enrolled
+             */
+            message: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "people": [
+             *         {
+             *           "employeeRef": "B-0101",
+             *           "account": null
+             *         }
+             *       ]
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
         VisitDto: {
             /**
              * @description Definition that the element is of.
@@ -7131,6 +7217,18 @@ export interface components {
         CourseDto: {
             /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
             caseId: string;
+            /**
+             * @description Whose course it is.
+             * @example p_demo
+             */
+            comune: string;
+            /**
+             * @description Bodies of the reader that may enrol their people.
+             * @example [
+             *       "c_borgo"
+             *     ]
+             */
+            enrols: string[];
             /** @example FOR-2026-001 */
             courseRef: string;
             /** @example Contratti pubblici */
@@ -7174,6 +7272,76 @@ export interface components {
              * @example 0
              */
             waiting: number;
+        };
+        OwnPersonDto: {
+            /** @example B-0101 */
+            employeeRef: string;
+            /** @example dipendente */
+            account: string | null;
+            /**
+             * Format: int64
+             * @description From 1; null: they have a seat.
+             * @example 3
+             */
+            waitingPlace: number | null;
+        };
+        HandInFormDto: {
+            /** @example enrolled */
+            message: string;
+            /** @example Iscrizioni al corso */
+            label: string;
+            /** @example own_enrolled */
+            formId: string;
+            /**
+             * @description form-js schema.
+             * @example {
+             *       "type": "default",
+             *       "components": []
+             *     }
+             */
+            form: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Hash of the definition that the form is of.
+             * @example 9f2c…
+             */
+            definition: string;
+        };
+        OwnEnrolmentsDto: {
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /**
+             * Format: int64
+             * @example 30
+             */
+            maxSeats: number;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            freeSeats: number;
+            /**
+             * Format: int64
+             * @description All who wait, of whichever body.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Null: no limit.
+             * @example 5
+             */
+            seatsPerComune: number | null;
+            /**
+             * @description Last day on which people are taken; null: it is not published.
+             * @example 2026-10-30
+             */
+            closesOn: string | null;
+            people: components["schemas"]["OwnPersonDto"][];
+            handIns: components["schemas"]["HandInFormDto"][];
         };
         SubjectHoursDto: {
             /** @example PUBLIC_CONTRACTS */
@@ -11773,6 +11941,93 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    HandIns_handIn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    HandIns_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesVerdictDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     CaseReplay_replay: {
         parameters: {
             query?: {
@@ -14660,6 +14915,45 @@ export interface operations {
             400: components["responses"]["Problem-400"];
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_ownPeople: {
+        parameters: {
+            query: {
+                comune: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnEnrolmentsDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -5,6 +5,7 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 export type Course = Schemas['CourseDto'];
 export type TrainingDashboard = Schemas['TrainingDashboardDto'];
+export type OwnEnrolments = Schemas['OwnEnrolmentsDto'];
 export type OwnEdition = Schemas['OwnEditionDto'];
 export type DoublePresence = Schemas['DoublePresenceDto'];
 export type HoursLedger = Schemas['HoursLedgerDto'];
@@ -18,6 +19,18 @@ export const useCourses = () =>
     queryKey: ['training', 'courses'],
     queryFn: () => body(api.GET('/api/v1/training/catalogue')),
     select: (answer) => answer.items,
+  });
+
+/** Who of a body is enrolled in an edition or waits, and what the body may hand in. */
+export const useOwnEnrolments = (caseId: string, comune: string) =>
+  useQuery({
+    queryKey: ['training', 'own-people', caseId, comune],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/training/editions/{caseId}/own-people', {
+          params: { path: { caseId }, query: { comune } },
+        }),
+      ),
   });
 
 export const useTrainingDashboard = (comune: string | null, year: number) =>

@@ -48,8 +48,10 @@ export function alike({ key, uniqueBy }: List, rows: readonly Row[]): readonly F
   const seen = new Map<string, number>();
   return rows.flatMap((row, at): Fault[] => {
     const told = uniqueBy.map((one) => row.values[one]);
-    if (told.some(isBlank)) return [];
-    const mark = JSON.stringify(told.map((value) => (typeof value === 'string' ? value.trim() : value)));
+    if (told.every(isBlank)) return [];
+    const mark = JSON.stringify(
+      told.map((value) => (isBlank(value) ? null : typeof value === 'string' ? value.trim() : value)),
+    );
     const earlier = seen.get(mark);
     if (earlier === undefined) {
       seen.set(mark, at);

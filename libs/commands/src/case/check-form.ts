@@ -1,9 +1,9 @@
 import type { Principal } from '@iter/access';
 import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
-import type { EventOf, Key, Models, Variables } from '@iter/engine';
+import type { AwaitedMessage, EventOf, Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
-import type { CommandRejection } from '../outcome.ts';
+import type { CommandRejection, HandIn } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
 import { entriesOnRegisters } from './choices.ts';
@@ -72,6 +72,32 @@ export async function judgeIncomingForm(
   const about = { definition, formId, comune: state.comune, principal, alsoOffered: true };
   return judgeForm(ports, about, variables, context);
 }
+
+/**
+ * Judges what a body that is served hands in, by the form that the process declares for that: it sees who hands it in as
+ * `servedBody`, and the message brings it.
+ */
+export async function judgeHandIn(
+  ports: CasePorts,
+  { state }: CaseFile,
+  { definition, servedForm, subscription }: AwaitedMessage & { readonly servedForm: string },
+  { body, variables }: HandIn,
+  principal: Principal,
+): Promise<FormVerdict> {
+  const host = state.subscriptions.get(subscription)?.host ?? null;
+  const servedBody = { servedBody: body };
+  const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state), ...servedBody };
+  const form = { definition, formId: servedForm, comune: body, principal: inOneBody(principal, body) };
+  const verdict = await judgeForm(ports, form, variables, context);
+  return 'code' in verdict ? verdict : { variables: { ...verdict.variables, ...servedBody } };
+}
+
+/** Whoever acts for one body chooses from its registers alone. */
+const inOneBody = (principal: Principal, body: string): Principal => ({
+  ...principal,
+  grants: principal.grants.filter((grant) => grant.body === body),
+  serves: {},
+});
 
 /**
  * @param principal whoever hands it in: what is chosen from a register is among what they may see there

@@ -7,6 +7,7 @@ import type {
   CaseRequest,
   CommandRejection,
   CommandRejectionCode,
+  HandIn,
   StartRequest,
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -16,6 +17,7 @@ import type { CaseFile } from './case-file.ts';
 import { judgeTaskForm } from './check-form.ts';
 import { checkAsked, checkOccurredAt } from './checks.ts';
 import { decidedAt, envAt, nobodys } from './env.ts';
+import type { HandInQuestion } from './hand-in.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import { lookUpForTask } from './look-up.ts';
 import type { Reading } from './read.ts';
@@ -45,6 +47,9 @@ export interface IncomingQuestion {
   };
   readonly occurredAt?: Instant;
 }
+
+/** Whether what a body hands in for itself would be taken with these values. */
+export type HandInCheck = HandInQuestion & Omit<HandIn, 'type' | 'body'>;
 
 /** Whether a case would start with these values. */
 export type StartQuestion = Omit<StartRequest, 'route' | 'idempotencyKey'>;
@@ -152,6 +157,9 @@ export function createValuesCheck(
         lines: checkListOf(handler.models, file.state, { key, given, unfit, isLookedUp }, env),
       };
     },
+
+    checkHandIn: ({ body, message, variables, ...question }: HandInCheck): Promise<Reading<ValuesVerdict>> =>
+      checkCommand(question, { type: 'HandIn', body, message, variables }),
 
     /** What of the cover is not filled in yet stands for what would be right: only the values are asked about. */
     checkIncoming: ({

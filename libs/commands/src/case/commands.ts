@@ -22,6 +22,7 @@ import { caseErased, caseNotFound, denied } from './denied.ts';
 import { createCaseEraser } from './erase.ts';
 import type { CaseEraser } from './erase.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
+import { createHandInReader, receiveHandIn } from './hand-in.ts';
 import { createCaseHandler } from './handler.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import { lookUpForTask } from './look-up.ts';
@@ -54,16 +55,14 @@ export function createCaseCommands(
     const allowed = authorise(request, file);
     if ('code' in allowed) return allowed;
     if (ports.erasures?.find(request.caseId)) return caseErased;
-    const checked = await check(request.caseId, request.command, file, request.principal);
+    const checked = await check(request, file);
     return 'rejection' in checked ? checked.rejection : { ...allowed, command: checked.command };
   }
 
   /** @returns the command to decide, with a form's values as the form hands them over; or why it is refused */
   async function check(
-    caseId: string,
-    command: CaseRequest['command'],
+    { caseId, command, principal, route, idempotencyKey }: CaseRequest,
     file: CaseFile,
-    principal: Principal,
   ): Promise<{ readonly command: Prepared['command'] } | { readonly rejection: CommandRejection }> {
     switch (command.type) {
       case 'MigrateCase': {
@@ -89,6 +88,11 @@ export function createCaseCommands(
         const verdict = await judgeIncomingForm(ports, handler.models, file, message, variables, principal);
         if ('code' in verdict) return { rejection: verdict };
         return { command: { ...command, variables: verdict.variables } };
+      }
+      case 'HandIn': {
+        const tenant = file.state.comune;
+        const messageId = commandIdOf({ tenant, actor: principal.account, route, idempotencyKey });
+        return receiveHandIn(ports, handler, file, command, { principal, messageId });
       }
       case 'ReopenUserTask':
         return reopeningOf(await historyUntil(ports, file, caseId), handler.models, file.state, command);
@@ -211,6 +215,7 @@ export function createCaseCommands(
     ...createReceivers(ports, handler),
     ...createCaseEraser(ports, handler),
     ...createCaseReader(ports, handler),
+    readHandIns: createHandInReader(ports, handler),
     ...createValuesCheck(ports, handler, authorise, prepare),
     offerChoices: (question) => offerChoices(ports, question),
     forecastMigration: createMigrationForecast(ports, handler),

@@ -105,6 +105,9 @@ export function actOf(
       const awaited = awaitedMessage(models, file.state, command.message);
       return { act: command.type, facts: { ...facts, others: awaited !== null && !awaited.byComune } };
     }
+    // Whose case it is, is not theirs to see.
+    case 'HandIn':
+      return { act: command.type, facts: { body: command.body } };
     // A signal is broadcast to all; here is one of those whom it reaches.
     case 'ReceiveSignal':
       return { act: 'BroadcastSignal', facts };

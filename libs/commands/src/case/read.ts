@@ -5,12 +5,19 @@ import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './check-values.ts';
+import type {
+  HandInCheck,
+  IncomingQuestion,
+  StartQuestion,
+  TaskQuestion,
+  ValuesVerdict,
+} from './check-values.ts';
 import type { ChoicesQuestion, OfferedChoices } from './choices.ts';
 import { caseNotFound, denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
 import { emptyFile } from './case-file.ts';
+import type { HandInQuestion, HandIns } from './hand-in.ts';
 import type { CaseFile } from './case-file.ts';
 import type { CaseHandler } from './handler.ts';
 import { readAsFar, readHistory } from './load.ts';
@@ -105,6 +112,13 @@ export interface CaseReader {
   checkListOfTask(question: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>>;
   /** Whether what arrived could be registered with these values: for those who may; nothing happens. */
   checkIncoming(question: IncomingQuestion): Promise<Reading<ValuesVerdict>>;
+  /**
+   * What a body that is served may hand in for itself to a case of its Province: whoever asks sees nothing else of it, and is
+   * told what is the body's own by whoever lets this out.
+   */
+  readHandIns(question: HandInQuestion): Promise<Reading<HandIns>>;
+  /** Whether what a body hands in would be taken: for those who may; nothing happens. */
+  checkHandIn(question: HandInCheck): Promise<Reading<ValuesVerdict>>;
   /** What a field that chooses from a register offers somebody, of what they may see. */
   offerChoices(question: ChoicesQuestion): Promise<OfferedChoices | CommandRejection>;
   /** Whether a case would start with these values: for those who may start it; nothing happens. */

@@ -93,6 +93,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     bodies: {
       exists: () => true,
       standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }),
+      convention: () => ({ province: worldProvince }),
       incompatible: () => [],
     },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },

@@ -29,7 +29,9 @@ const model = processModel(
         start('memo', {
           event: message('memoFiled'),
           interrupting: false,
-          incomingMessages: [{ message: 'memoFiled', label: 'Memoria', form: 'memo', byComune: false }],
+          incomingMessages: [
+            { message: 'memoFiled', label: 'Memoria', form: 'memo', servedForm: null, byComune: false },
+          ],
         }),
         user('store'),
       ],

@@ -163,7 +163,7 @@ function refuseAlike(
   const seen = new Map<string, number>();
   rows.forEach((row, at) => {
     const told = uniqueBy.map((key) => row[key] ?? null);
-    if (told.some(isEmpty)) return;
+    if (told.every(isEmpty)) return;
     const mark = JSON.stringify(told);
     const earlier = seen.get(mark);
     if (earlier === undefined) seen.set(mark, at);

@@ -208,11 +208,15 @@ export class LawReader {
       extensionsOf(this.element, 'iter:Incoming').map((it) => {
         const message = this.required(it, 'message', 'incoming-incomplete');
         const form = text(it, 'form')?.trim() || null;
-        if (form?.startsWith('=')) this.fault('form-id', `The form of ${message} is named by a fixed id.`);
+        const servedForm = text(it, 'servedForm')?.trim() || null;
+        if ([form, servedForm].some((id) => id?.startsWith('='))) {
+          this.fault('form-id', `The form of ${message} is named by a fixed id.`);
+        }
         return Object.freeze({
           message,
           label: text(it, 'label')?.trim() || message,
           form,
+          servedForm,
           byComune: it['byComune'] === true,
         });
       }),

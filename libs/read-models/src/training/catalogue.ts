@@ -17,8 +17,13 @@ export interface CatalogueEntry {
   readonly waiting: number;
 }
 
+/** The same, and whose course it is. */
+export interface OpenCourse extends CatalogueEntry {
+  readonly comune: string;
+}
+
 /** Editions open to enrolment, the next first. Full ones are there: one may still wait. */
-export async function trainingCatalogue(views: Views): Promise<readonly CatalogueEntry[]> {
+export async function trainingCatalogue(views: Views): Promise<readonly OpenCourse[]> {
   const rows = await views
     .selectFrom('training_editions')
     .selectAll()
@@ -26,7 +31,7 @@ export async function trainingCatalogue(views: Views): Promise<readonly Catalogu
     .orderBy('first_session_on')
     .orderBy('id')
     .execute();
-  return rows.map(entryOf);
+  return rows.map((row) => ({ ...entryOf(row), comune: row.comune }));
 }
 
 export const entryOf = (row: TrainingEditionRow): CatalogueEntry => ({

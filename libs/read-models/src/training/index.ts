@@ -13,7 +13,7 @@ export const trainingProjections: readonly CaseProjection[] = [
 ];
 
 export { trainingCatalogue } from './catalogue.ts';
-export type { CatalogueEntry } from './catalogue.ts';
+export type { CatalogueEntry, OpenCourse } from './catalogue.ts';
 export { certificateChain } from './chain.ts';
 export type { CertificateChain } from './chain.ts';
 export { comuneDashboard } from './dashboard.ts';

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useCourses } from '../../api/training.ts';
 import type { Course } from '../../api/training.ts';
+import { useSession } from '../../session/session.tsx';
 import { formatDay } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -49,6 +51,14 @@ export function Courses() {
                 },
                 { id: 'when', head: t('training.when'), cell: (one) => <When course={one} /> },
                 { id: 'seats', head: t('training.seats'), cell: (one) => <Seats course={one} /> },
+                ...(items.some(({ enrols }) => enrols.length > 0)
+                  ? [
+                      {
+                        ...{ id: 'enrol', head: t('training.own.act'), quiet: true },
+                        cell: (one: Course) => <Enrol course={one} />,
+                      },
+                    ]
+                  : []),
               ]}
             />
           )
@@ -56,6 +66,22 @@ export function Courses() {
       </Loaded>
     </section>
   );
+}
+
+function Enrol({ course: { caseId, title, enrols } }: { readonly course: Course }) {
+  const { t } = useTranslation();
+  const { bodies } = useSession();
+  const nameOf = (code: string) => bodies.find((one) => one.code === code)?.name ?? code;
+  return enrols.map((comune) => (
+    <Link
+      key={comune}
+      className="btn btn-outline-primary btn-sm"
+      to={`/training/editions/${caseId}/${comune}`}
+      aria-label={t('training.own.enrolIn', { title })}
+    >
+      {enrols.length === 1 ? t('training.own.enrol') : t('training.own.enrolOf', { body: nameOf(comune) })}
+    </Link>
+  ));
 }
 
 function When({ course: { firstSessionOn: first, lastSessionOn: last } }: { readonly course: Course }) {
