@@ -1,4 +1,5 @@
-import type { AccessLog, Principal, Role } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
+import type { AccessLogWriter } from '@iter/access/access-log';
 import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
 import type { ProtocolSystem } from '@iter/channels/protocol';
@@ -453,7 +454,7 @@ export interface ApiPorts {
   readonly log: EventLog;
   readonly sealer: Sealer;
   /** Where readings across cases are recorded; those of one case are by its reader. */
-  readonly accessLog: AccessLog;
+  readonly accessLog: Pick<AccessLogWriter, 'record' | 'flush'>;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
   readonly cases: CaseCommands & CaseReader & CaseEraser;

@@ -102,6 +102,9 @@ export class AuditController {
   async accesses(@Caller() principal: Principal, @Query() query: AccessesQuery): Promise<unknown> {
     const { pseudonymised, as } = this.#authorise(principal, 'ReadAccesses');
     const isOurs = this.#scope(principal, as);
+    // What was read a moment ago waits to be written with what follows; the page tells as of when it is, and is not asked again
+    // by itself.
+    await this.ports.accessLog.flush();
     const { account } = query;
     const caseId = query.caseId === undefined ? undefined : caseIdFrom(query.caseId);
     // Whoever reads under pseudonyms asks by them: names could be tried else until one answers.

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Access } from '@iter/access';
 import type { JsonObject, ReadAll } from '@iter/event-store';
 import { createSigner } from '@iter/event-store/checkpoints';
+import { createAccessLog } from '@iter/access/access-log';
 import { createMemoryLog } from '@iter/event-store/memory';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { chainEvents } from '@iter/event-store';
 import { signingKeyOf } from '@iter/platform/signatures';
 import type { FindingsQuery } from '../dto/replay.ts';
@@ -34,11 +36,27 @@ function house(appends: number, isSparse = false) {
   const audit = new AuditController({
     log: { readAll },
     pseudonymKey: Buffer.alloc(32),
-    accessLog: { record: () => undefined },
+    accessLog: { record: () => undefined, flush: async () => undefined },
   } as unknown as ApiPorts);
   return { audit, asked };
 }
 const auditor = someone('auditor', 'AUDITOR');
+
+it('who asks who has read what is told of all that was read before, though it was to be written with what follows', async () => {
+  const log = createMemoryLog();
+  const accessLog = createAccessLog({
+    log,
+    clock: { now: () => '2026-03-06T09:00:00.000Z' },
+    sealer: createSealer({ store: createMemoryDataKeys() }),
+    delayMs: 3_600_000,
+  });
+  const ports = { log, accessLog, pseudonymKey: Buffer.alloc(32) } as unknown as ApiPorts;
+  const audit = new AuditController(ports);
+  await audit.events(auditor, {} as AuditEventsQuery);
+  const told = (await audit.accesses(auditor, {})) as { items: { what: string }[] };
+  expect(told.items.map(({ what }) => what)).toEqual(['audit-events']);
+  await accessLog.close();
+});
 interface Told {
   readonly items: readonly { readonly id: string }[];
   readonly nextCursor: string | null;
@@ -121,7 +139,10 @@ describe('the search across histories', () => {
     const ports = {
       log,
       pseudonymKey: Buffer.alloc(32),
-      accessLog: { record: (access: Access) => void recorded.push(access) },
+      accessLog: {
+        record: (access: Access) => void recorded.push(access),
+        flush: async () => undefined,
+      },
       accounts: {
         find: (name: string) =>
           name === 'olga' ? { grants: [{ role: 'UPD', body: 'p_demo' }] } : { grants: [] },
