@@ -141,6 +141,8 @@ const about = [
       'proposedMotivation',
     ],
   ],
+  ['disciplinary-core', 't_takeOverFile', ['formerPa', 'contestationAdoptedAt']],
+  ['disciplinary-core', 't_draftDecision', ['charges']],
   ['training-needs-cycle', 't_answerSurvey', ['comuneName']],
   ['training-needs-cycle', 't_defaultNeeds', ['comuneName']],
   ['training-needs-cycle', 't_draftComunePlan', ['comuneName']],
