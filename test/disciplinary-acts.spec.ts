@@ -214,3 +214,42 @@ describe('the letter to the former body', () => {
     expect(told({ decisionKind: 'SANCTION' })).toContain('Sanzione: ____.');
   });
 });
+
+describe('the final decision', () => {
+  const archived = {
+    ...{
+      employeeRef: 'M-1',
+      caseCode: 'PD-1',
+      contestationAdoptedAt: '2027-04-20',
+      motivation: 'Non provato.',
+    },
+    ...{ decisionKind: 'ARCHIVED', entry: 'NEW', contestationReceivedAt: '2027-04-22' },
+  };
+
+  it('says by whom the charge was made elsewhere, and leaves no hole for a receipt that nobody knows', () => {
+    const text = core('provvedimento', {
+      ...archived,
+      ...{ entry: 'RECEIVED_CHARGED', formerPa: 'Comune di Altrove', contestationReceivedAt: null },
+    });
+    expect(text).toContain(
+      'adottata il 20 aprile 2027 dall’amministrazione di provenienza (Comune di Altrove);',
+    );
+    expect(text).not.toContain('ricevuta il');
+  });
+
+  it('names the criminal judgment after which it was taken up again', () => {
+    const resumed = { renewal: true, judgmentRef: 'Trib. 77/2026', resumptionKind: 'AFTER_SUSPENSION' };
+    expect(core('provvedimento', { ...archived, ...resumed })).toMatch(
+      /esito del procedimento penale \(Trib\. 77\/2026\).* è stato ripreso/,
+    );
+    expect(core('provvedimento', archived)).not.toContain('procedimento penale');
+  });
+
+  it('has nothing carried out that executes nothing, but for a suspension that is to end', () => {
+    const executed = 'cura l’esecuzione';
+    expect(core('provvedimento', archived)).not.toContain(executed);
+    const suspended = { suspensionFrom: '2027-04-01', suspensionEndedAt: null };
+    expect(core('provvedimento', { ...archived, ...suspended })).toContain(executed);
+    expect(core('provvedimento', { ...archived, decisionKind: 'SANCTION' })).toContain(executed);
+  });
+});
