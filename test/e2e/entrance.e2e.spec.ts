@@ -413,6 +413,11 @@ describe('who comes to the desk for one thing', () => {
     found.push(...(await look(tutor, 'tutor-full')));
     await task.press('Enter');
     await tutor.waitForURL(/\/tasks\//);
+    // Who may not read the case goes on where their own work begins, and is told what was done.
+    await tutor.getByText('La Provincia si ritira').click();
+    await tutor.getByRole('button', { name: 'Completa l’attività' }).click();
+    await tutor.waitForURL(/\/part\/tutor$/);
+    await tutor.getByText('Hai completato «Tenere l’incontro e scrivere la scheda del modello».').waitFor();
     expect(found).toEqual([]);
   });
 

@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'react-router';
-import { useOwnTasks } from '../../api/inbox.ts';
+import { Link, useSearchParams } from 'react-router';
 import type { OneCase } from '../../api/model.ts';
 import { WordsOf } from '../../process/words-of.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
-import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
@@ -13,13 +11,13 @@ import { Erased, ErasureActs, Held } from './erase.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
+import { JustDone } from './just-done.tsx';
 import { Next } from './next.tsx';
 import { Path } from './path.tsx';
 import { Sheet } from './sheet.tsx';
 import { Timeline } from './timeline.tsx';
 import { WithCase } from './with-case.tsx';
-import { Italian, Mixed } from '../../ui/mixed.tsx';
-import { inItalian } from '../../ui/italian.ts';
+import { Italian } from '../../ui/mixed.tsx';
 
 const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet'] as const;
 type Section = (typeof sections)[number];
@@ -71,7 +69,7 @@ function OpenCase({ file }: { readonly file: OneCase }) {
         </>
       }
     >
-      <Done />
+      <JustDone />
       {file.erasure && <Erased erasure={file.erasure} />}
       {file.holds.map((hold) => (
         <Held key={hold.body} hold={hold} />
@@ -88,7 +86,9 @@ function OpenCase({ file }: { readonly file: OneCase }) {
           <dd>
             {formatInstant(file.startedAt, i18n.language)}
             {file.startedBy !== '' && (
-              <span className="desk-sub">{t('common.by', { who: file.startedBy })}</span>
+              <span className="desk-sub">
+                {t('common.by', { who: file.startedBy === 'system' ? t('replay.system') : file.startedBy })}
+              </span>
             )}
           </dd>
         </div>
@@ -160,38 +160,4 @@ function Shown({ section, file }: { readonly section: Section; readonly file: On
     case 'sheet':
       return <Sheet file={file} />;
   }
-}
-
-/** What the person did a moment ago, said where they arrive. */
-function Done() {
-  const { t } = useTranslation();
-  const state = useLocation().state as Record<string, unknown> | null;
-  if (state?.started === true) return <Note kind="success">{t('case.started')}</Note>;
-  if (typeof state?.completed === 'string')
-    return (
-      <Note kind="success">
-        <Mixed text={t('case.completed', { task: inItalian(state.completed) })} />{' '}
-        <NextTask completed={state.task} />
-      </Note>
-    );
-  if (typeof state?.registered === 'string')
-    return (
-      <Note kind="success">
-        <Mixed text={t('case.registered', { what: inItalian(state.registered) })} />
-      </Note>
-    );
-  return null;
-}
-
-/** The way on to what is due soonest of one's own work: the list may still hold what was completed. */
-function NextTask({ completed }: { readonly completed: unknown }) {
-  const { t } = useTranslation();
-  const own = useOwnTasks().data ?? [];
-  const next = own.find(({ id }) => id !== completed);
-  if (!next) return null;
-  return (
-    <Link to={`/tasks/${next.id}`}>
-      <Mixed text={t('case.nextTask', { task: inItalian(next.name), case: next.caseCode })} />
-    </Link>
-  );
 }

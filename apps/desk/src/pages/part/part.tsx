@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useSession } from '../../session/session.tsx';
 import { Ledger } from '../training/ledger.tsx';
 import { Page } from '../../ui/page.tsx';
+import { JustDone } from '../case/just-done.tsx';
 import Missing from '../missing.tsx';
 import { DaySheet } from './day-sheet.tsx';
 import { Editions } from './editions.tsx';
@@ -28,6 +29,7 @@ export default function PartPage() {
     return <Missing />;
   return (
     <Page title={t(`part.${who}.title`)} lead={t(`part.${who}.lead`)}>
+      <JustDone />
       <ToDo />
       {who === 'trainer' && <DaySheet />}
       {(who === 'trainer' || who === 'participant') && <Editions as={who} />}

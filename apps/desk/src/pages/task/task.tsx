@@ -11,6 +11,7 @@ import { useTask, useTimeline } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
+import { ownEntrance } from '../../session/guest.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { AssignDialog } from '../../ui/assign.tsx';
@@ -71,7 +72,8 @@ const conflicts = new Set([
 /** @param gone it was open a moment ago, and the server no longer has it open */
 function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: boolean }) {
   const { t } = useTranslation();
-  const { account } = useSession();
+  const session = useSession();
+  const { account } = session;
   const may = useMay();
   const navigate = useNavigate();
   const path = { id: task.id };
@@ -224,9 +226,11 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
               setSent(false);
               throw error;
             }
-            if (task.seesCase)
-              await navigate(`/cases/${task.caseId}`, { state: { completed: task.name, task: task.id } });
-            else await navigate('/tasks?basket=done');
+            // Who may not read the case goes on where their work begins.
+            const onward = task.seesCase ? `/cases/${task.caseId}` : ownEntrance(session);
+            await navigate(onward ?? '/tasks?basket=done', {
+              state: { completed: task.name, task: task.id },
+            });
           }}
           actions={
             <Link className="btn btn-outline-secondary" to="/tasks">
