@@ -411,6 +411,9 @@ describe('the register of rankings', () => {
       ranked: before.ranked.filter((it) => it !== 'C-01'),
       drawn: before.drawn - 1,
     });
+    // It was somebody else's: a supervisor has put it right.
+    await write(ranking, [set({ withdrawn: [] })]);
+    expect(await entry('ranking', ranking)).toEqual(before);
   });
 
   it('has none that was revoked', async () => {

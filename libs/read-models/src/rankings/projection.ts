@@ -25,15 +25,15 @@ export const rankingsProjection = recordOfCases<RankingRow>({
     ...('profile' in set && { profile: textIn(set['profile']) }),
     ...('rankingFinal' in set && { ranked: rankedIn(set['rankingFinal']) }),
     // A ranking that is approved names nobody who had withdrawn before.
-    ...('withdrawn' in set && { ranked: without(row.ranked, textsIn(set['withdrawn'], 'candidateRef')) }),
+    ...('withdrawn' in set && { ranked: marked(row.ranked, textsIn(set['withdrawn'], 'candidateRef')) }),
     ...('needsState' in set && { lapsed: set['needsState'] === 'LAPSED' }),
     ...('caseOutcome' in set && { revoked: set['caseOutcome'] === 'revoked' }),
   }),
   happened: brokenOff((row) => ({ ...row, revoked: true })),
 });
 
-const without = (ranked: readonly RankedPerson[], gone: readonly string[]): readonly RankedPerson[] =>
-  ranked.filter(({ candidateRef }) => !gone.includes(candidateRef));
+const marked = (ranked: readonly RankedPerson[], gone: readonly string[]): readonly RankedPerson[] =>
+  ranked.map((person) => ({ ...person, gone: gone.includes(person.candidateRef) }));
 
 /** Whoever is beyond the cap on eligible persons is not in the ranking. */
 function rankedIn(value: Json | undefined): readonly RankedPerson[] {
@@ -44,6 +44,8 @@ function rankedIn(value: Json | undefined): readonly RankedPerson[] {
     .flatMap(({ candidateRef: ref, outcome }) => {
       const candidateRef = textIn(ref);
       const within = outcome === 'WINNER' || outcome === 'ELIGIBLE';
-      return candidateRef === null || !within ? [] : [{ candidateRef, winner: outcome === 'WINNER' }];
+      return candidateRef === null || !within
+        ? []
+        : [{ candidateRef, winner: outcome === 'WINNER', gone: false }];
     });
 }

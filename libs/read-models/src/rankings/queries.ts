@@ -33,7 +33,8 @@ export async function findRanking(views: Views, rankingRef: string): Promise<Ran
   const called = await calledFrom(views, rankingRef);
   const isCalled = ({ candidateRef, winner }: (typeof row.ranked)[number]): boolean =>
     (winner && !row.lapsed) || called.has(candidateRef);
-  const [before, after] = [row.ranked.filter(isCalled), row.ranked.filter((it) => !isCalled(it))];
+  const there = row.ranked.filter(({ gone }) => !gone);
+  const [before, after] = [there.filter(isCalled), there.filter((it) => !isCalled(it))];
   return {
     rankingRef,
     body: row.comune,

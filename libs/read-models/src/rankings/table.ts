@@ -4,6 +4,8 @@ import type { Table } from '@iter/event-store/following';
 export interface RankedPerson {
   readonly candidateRef: string;
   readonly winner: boolean;
+  /** Has withdrawn: nobody calls them. */
+  readonly gone: boolean;
 }
 
 export interface RankingRow {
