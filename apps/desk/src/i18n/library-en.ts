@@ -65,7 +65,7 @@ export const libraryEn: typeof libraryIt = {
     behind: 'there is a later version',
     adopt: 'We use this package',
     adoptText:
-      'The body will be listed among its users. If you adapted it, give the hash that “iter package export” prints: it tells which content you have.',
+      'First it is taken into use: once the archive is downloaded, “iter package import” checks and opens it, “iter test” plays its scenarios, and the system operator installs it with “iter deploy”; open cases stay with the version of before. Then say so here, and the body will be listed among its users. If you adapted it, give the hash that “iter package export” prints: it tells which content you have.',
     adoptFor: 'For which body',
     adaptedHash: 'Hash of the adapted version',
     adaptedHelp: 'sha256: and 64 hexadecimal digits',

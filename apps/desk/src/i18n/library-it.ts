@@ -65,7 +65,7 @@ export const libraryIt = {
     behind: 'c’è una versione successiva',
     adopt: 'Usiamo questo pacchetto',
     adoptText:
-      'L’ente comparirà tra chi lo usa. Se lo avete adattato, indicate l’impronta che «iter package export» scrive: dice quale contenuto avete.',
+      'Prima si mette in uso: scaricato l’archivio, «iter package import» lo controlla e lo apre, «iter test» ne prova gli scenari, e il gestore del sistema lo installa con «iter deploy»; le pratiche già aperte restano con la versione di prima. Poi lo si dice qui, e l’ente comparirà tra chi lo usa. Se lo avete adattato, indicate l’impronta che «iter package export» scrive: dice quale contenuto avete.',
     adoptFor: 'Per quale ente',
     adaptedHash: 'Impronta della versione adattata',
     adaptedHelp: 'sha256: e 64 cifre esadecimali',
