@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from './dialog.tsx';
-import { Missing } from './missing.tsx';
+import { TextField } from './text-field.tsx';
 import { Mixed } from './mixed.tsx';
 import { Refused } from './refused.tsx';
 import type { ApiProblem } from '../api/problem.ts';
@@ -49,8 +49,8 @@ export function ReasonDialog(props: ReasonProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useTyped(`${title} ${about}`, '');
   const [missing, setMissing] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Once the dialog is open.
+  useEffect(() => document.getElementById('reason')?.focus(), []);
   return (
     <Dialog title={title} onClose={onClose}>
       <p>
@@ -65,28 +65,19 @@ export function ReasonDialog(props: ReasonProps) {
           if (!required || given !== '') onSubmit(given);
         }}
       >
-        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-          <label htmlFor="reason">
-            {label}
-            {!required && <span className="desk-optional"> {t('form.optional')}</span>}
-          </label>
-          <textarea
-            id="reason"
-            ref={field}
-            className="form-control"
-            rows={oneLine ? 1 : 4}
-            maxLength={most}
-            value={reason}
-            aria-required={required}
-            aria-invalid={missing || undefined}
-            aria-describedby={missing ? 'reason-error' : undefined}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setMissing(false);
-            }}
-          />
-          {missing && <Missing id="reason-error" />}
-        </div>
+        <TextField
+          id="reason"
+          label={label}
+          value={reason}
+          isMissing={missing}
+          optional={!required}
+          rows={oneLine ? 1 : 4}
+          maxLength={most}
+          onChange={(words) => {
+            setReason(words);
+            setMissing(false);
+          }}
+        />
         <DialogFoot
           submit={busy ? t('form.sending') : submit}
           disabled={busy}

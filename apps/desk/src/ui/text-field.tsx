@@ -1,4 +1,6 @@
 import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from './icon.tsx';
 import { Missing } from './missing.tsx';
 
 interface TextFieldProps {
@@ -8,39 +10,61 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   /** It was sent without, and may not be. */
   readonly isMissing: boolean;
+  /** What else is wrong with it, in words; null: nothing. */
+  readonly fault?: string | null;
+  /** It may be left empty. */
+  readonly optional?: boolean;
   readonly maxLength?: number;
-  readonly type?: 'text' | 'url' | 'date';
+  readonly type?: 'text' | 'url' | 'date' | 'password';
+  readonly autoComplete?: string;
   /** Of a day: none after this. */
   readonly max?: string;
   /** More than one: sentences rather than a word. */
   readonly rows?: number;
+  /** By which whoever sends the form finds it; one of its own by default. */
+  readonly id?: string;
+  /** No wider than what goes in. */
+  readonly narrow?: boolean;
 }
 
-/** A text or a day that must be given, with what is to be known beside it, and said where it stands when it is not there. */
+/** A text or a day, with what is to be known beside it, and said where it stands when it must be given and is not there. */
 export function TextField(props: TextFieldProps) {
-  const { label, help, value, onChange, isMissing, maxLength, type = 'text', max, rows = 1 } = props;
-  const id = useId();
-  const [helpId, missingId] = [`${id}-help`, `${id}-missing`];
-  const about = [...(help === undefined ? [] : [helpId]), ...(isMissing ? [missingId] : [])].join(' ');
+  const { label, help, value, onChange, isMissing, fault = null, optional = false, maxLength } = props;
+  const { type = 'text', autoComplete = 'off', max, rows = 1, narrow = false } = props;
+  const { t } = useTranslation();
+  const own = useId();
+  const id = props.id ?? own;
+  const isWrong = isMissing || fault !== null;
+  const [helpId, faultId] = [`${id}-help`, `${id}-error`];
+  const about = [...(help === undefined ? [] : [helpId]), ...(isWrong ? [faultId] : [])].join(' ');
   const field = {
-    ...{ id, className: 'form-control', maxLength, autoComplete: 'off', value },
+    ...{ id, className: `form-control ${narrow ? 'desk-narrow' : ''}`, maxLength, autoComplete, value },
     ...{
-      'aria-required': true,
-      'aria-invalid': isMissing || undefined,
+      'aria-required': !optional,
+      'aria-invalid': isWrong || undefined,
       'aria-describedby': about || undefined,
     },
     onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
   };
   return (
-    <div className={`desk-field ${isMissing ? 'is-wrong' : ''}`}>
-      <label htmlFor={id}>{label}</label>
+    <div className={`desk-field ${isWrong ? 'is-wrong' : ''}`}>
+      <label htmlFor={id}>
+        {label}
+        {optional && <span className="desk-optional"> {t('form.optional')}</span>}
+      </label>
       {help !== undefined && (
         <p id={helpId} className="desk-help">
           {help}
         </p>
       )}
       {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} max={max} />}
-      {isMissing && <Missing id={missingId} />}
+      {fault !== null ? (
+        <p id={faultId} className="desk-field-error" role="alert">
+          <Icon name="error" size="xs" /> {fault}
+        </p>
+      ) : (
+        isMissing && <Missing id={faultId} />
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useMay } from '../../session/session.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LastChange } from '../../ui/refused.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { SaintFields } from './saint-fields.tsx';
 
 type Saint = WantedCalendar['patronSaints'][number];
@@ -178,29 +179,18 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
         </Note>
       )}
 
-      <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-        <label htmlFor="calendar-reason">{t('common.reason')}</label>
-        <textarea
-          id="calendar-reason"
-          className="form-control"
-          rows={2}
-          maxLength={2_000}
-          value={reason}
-          aria-required
-          aria-invalid={missing || undefined}
-          aria-describedby={missing ? 'calendar-reason-error' : undefined}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setMissing(false);
-          }}
-        />
-        {missing && (
-          <p id="calendar-reason-error" className="desk-field-error">
-            <Icon name="error" size="xs" />
-            {t('form.faults.required')}
-          </p>
-        )}
-      </div>
+      <TextField
+        id="calendar-reason"
+        label={t('common.reason')}
+        rows={2}
+        maxLength={2_000}
+        value={reason}
+        isMissing={missing}
+        onChange={(words) => {
+          setReason(words);
+          setMissing(false);
+        }}
+      />
       <div className="desk-form-foot">
         <button type="submit" className="btn btn-primary" disabled={save.isPending}>
           {save.isPending ? t('form.sending') : t('calendars.save')}

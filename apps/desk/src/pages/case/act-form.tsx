@@ -1,10 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { useTyped } from '../../form/typed.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 interface ActFormProps {
   /** Of which it is an act. */
@@ -40,7 +40,6 @@ export function ActForm(props: ActFormProps) {
     children,
   } = props;
   const { t } = useTranslation();
-  const id = useId();
   const [reason, setReason] = useTyped(`${submit} ${about}`, '');
   const [missing, setMissing] = useState(false);
   const withReason = (then: (reason: string) => void) => {
@@ -56,28 +55,16 @@ export function ActForm(props: ActFormProps) {
     >
       {error !== null && <Refused error={error} caseId={caseId} />}
       {children}
-      <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-        <label htmlFor={id}>{t('common.reason')}</label>
-        <textarea
-          id={id}
-          className="form-control"
-          rows={3}
-          value={reason}
-          aria-required
-          aria-invalid={missing || undefined}
-          aria-describedby={missing ? `${id}-error` : undefined}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setMissing(false);
-          }}
-        />
-        {missing && (
-          <p id={`${id}-error`} className="desk-field-error">
-            <Icon name="error" size="xs" />
-            {t('form.faults.required')}
-          </p>
-        )}
-      </div>
+      <TextField
+        label={t('common.reason')}
+        rows={3}
+        value={reason}
+        isMissing={missing}
+        onChange={(words) => {
+          setReason(words);
+          setMissing(false);
+        }}
+      />
       <div className="desk-form-foot">
         {first && (
           <button

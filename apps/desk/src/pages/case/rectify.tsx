@@ -10,8 +10,8 @@ import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Skeleton } from '../../ui/feedback.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useCoverLabel, useGivenForm } from './given-form.ts';
 import { onlyNamed, plainForm } from './rectify-form.ts';
 
@@ -79,28 +79,17 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
           problem={null}
           onSubmit={send}
           before={
-            <div className={`desk-field ${fault === 'reason' ? 'is-wrong' : ''}`}>
-              <label htmlFor="rectify-reason">{t('common.reason')}</label>
-              <textarea
-                id="rectify-reason"
-                className="form-control"
-                rows={2}
-                value={reason}
-                aria-required
-                aria-invalid={fault === 'reason' || undefined}
-                aria-describedby={fault === 'reason' ? 'rectify-reason-error' : undefined}
-                onChange={(change) => {
-                  setReason(change.target.value);
-                  setFault(null);
-                }}
-              />
-              {fault === 'reason' && (
-                <p id="rectify-reason-error" className="desk-field-error">
-                  <Icon name="error" size="xs" />
-                  {t('form.faults.required')}
-                </p>
-              )}
-            </div>
+            <TextField
+              id="rectify-reason"
+              label={t('common.reason')}
+              rows={2}
+              value={reason}
+              isMissing={fault === 'reason'}
+              onChange={(words) => {
+                setReason(words);
+                setFault(null);
+              }}
+            />
           }
         />
       )}

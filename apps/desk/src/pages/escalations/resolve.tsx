@@ -7,6 +7,7 @@ import { useTyped } from '../../form/typed.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 export type OutcomeCode = NonNullable<EscalationItem['outcomeCode']>;
 
@@ -79,31 +80,16 @@ export function ResolveDialog({ escalation, busy, error, onClose, onSubmit }: Pr
             </p>
           )}
         </fieldset>
-        <div className={`desk-field ${tried && noWords ? 'is-wrong' : ''}`}>
-          <label htmlFor="words">
-            {t('escalations.words')}
-            {!isWordless && <span className="desk-optional"> {t('form.optional')}</span>}
-          </label>
-          <p id="words-help" className="desk-help">
-            {t('escalations.wordsHelp')}
-          </p>
-          <textarea
-            id="words"
-            className="form-control"
-            rows={3}
-            maxLength={2000}
-            value={words}
-            aria-required={isWordless}
-            aria-invalid={(tried && noWords) || undefined}
-            aria-describedby={tried && noWords ? 'words-error words-help' : 'words-help'}
-            onChange={(event) => setWords(event.target.value)}
-          />
-          {tried && noWords && (
-            <p id="words-error" className="desk-field-error" role="alert">
-              <Icon name="error" size="xs" /> {t('form.faults.required')}
-            </p>
-          )}
-        </div>
+        <TextField
+          label={t('escalations.words')}
+          help={t('escalations.wordsHelp')}
+          rows={3}
+          maxLength={2_000}
+          value={words}
+          isMissing={tried && noWords}
+          optional={!isWordless}
+          onChange={setWords}
+        />
         <DialogFoot
           submit={busy ? t('form.sending') : t('escalations.step.resolve.button')}
           disabled={busy}

@@ -9,8 +9,8 @@ import { useElementName } from '../../process/element-name.ts';
 import { formatDay } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
-import { Missing } from '../../ui/missing.tsx';
 import { inItalian } from '../../ui/italian.ts';
+import { TextField } from '../../ui/text-field.tsx';
 
 interface Wanted {
   readonly to: number;
@@ -80,23 +80,16 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
             ))}
           </select>
         </div>
-        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-          <label htmlFor={`${id}-why`}>{t('operations.migrate.reason')}</label>
-          <input
-            id={`${id}-why`}
-            className="form-control"
-            maxLength={500}
-            aria-required
-            aria-invalid={missing || undefined}
-            aria-describedby={missing ? `${id}-missing` : undefined}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setMissing(false);
-            }}
-          />
-          {missing && <Missing id={`${id}-missing`} />}
-        </div>
+        <TextField
+          label={t('operations.migrate.reason')}
+          maxLength={500}
+          value={reason}
+          isMissing={missing}
+          onChange={(words) => {
+            setReason(words);
+            setMissing(false);
+          }}
+        />
         {batch.run && (
           <BatchShown
             {...{ run: batch.run, of: from.running, dryRun }}

@@ -6,8 +6,8 @@ import type { IncidentItem } from '../../api/model.ts';
 import { useDefinitions } from '../../api/queries.ts';
 import { useTyped } from '../../form/typed.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { Missing } from '../../ui/missing.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { BatchShown } from './batch.tsx';
 
 interface Wanted {
@@ -86,23 +86,16 @@ function RetryDialog({
             </option>
           ))}
         </Choice>
-        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
-          <label htmlFor="retry-why">{t('incidents.resolution')}</label>
-          <input
-            id="retry-why"
-            className="form-control"
-            maxLength={500}
-            aria-required
-            aria-invalid={missing || undefined}
-            aria-describedby={missing ? 'retry-why-missing' : undefined}
-            value={resolution}
-            onChange={(event) => {
-              setResolution(event.target.value);
-              setMissing(false);
-            }}
-          />
-          {missing && <Missing id="retry-why-missing" />}
-        </div>
+        <TextField
+          label={t('incidents.resolution')}
+          maxLength={500}
+          value={resolution}
+          isMissing={missing}
+          onChange={(words) => {
+            setResolution(words);
+            setMissing(false);
+          }}
+        />
         {batch.run && <BatchShown run={batch.run} of={batch.run.items.length} dryRun={false} />}
         <DialogFoot submit={t('incidents.retryMany')} disabled={batch.run?.running} onClose={onClose} />
       </form>

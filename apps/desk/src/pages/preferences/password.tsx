@@ -8,7 +8,7 @@ import { useCommand } from '../../api/commands.ts';
 import { fieldOf } from '../../api/problem.ts';
 import { endSession, leaveSession, useSession } from '../../session/session.tsx';
 import { Problem } from '../../ui/feedback.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 const leastLetters = 8;
 const fields = ['current', 'next', 'again'] as const;
@@ -64,26 +64,19 @@ export function Password() {
         {change.error && faults.current === undefined && <Problem error={change.error} focus />}
         <input type="text" autoComplete="username" value={account} readOnly hidden />
         {fields.map((field) => (
-          <div key={field} className={`desk-field ${faults[field] ? 'is-wrong' : ''}`}>
-            <label htmlFor={field}>{t(`ownPassword.${field}`)}</label>
-            <input
-              id={field}
-              type="password"
-              className="form-control desk-narrow"
-              autoComplete={field === 'current' ? 'current-password' : 'new-password'}
-              maxLength={200}
-              value={typed[field]}
-              aria-required
-              aria-invalid={faults[field] ? true : undefined}
-              aria-describedby={faults[field] ? `${field}-error` : undefined}
-              onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
-            />
-            {faults[field] && (
-              <p id={`${field}-error`} className="desk-field-error" role="alert">
-                <Icon name="error" size="xs" /> {faults[field]}
-              </p>
-            )}
-          </div>
+          <TextField
+            key={field}
+            id={field}
+            label={t(`ownPassword.${field}`)}
+            type="password"
+            autoComplete={field === 'current' ? 'current-password' : 'new-password'}
+            maxLength={200}
+            narrow
+            value={typed[field]}
+            isMissing={false}
+            fault={faults[field] ?? null}
+            onChange={(value) => setTyped({ ...typed, [field]: value })}
+          />
         ))}
         <button type="submit" className="btn btn-primary" disabled={change.isPending}>
           {change.isPending ? t('form.sending') : t('ownPassword.change')}
