@@ -69,7 +69,10 @@ export async function fakeHouse(
     cases: { execute, start: execute },
     messages: { send: execute },
     signals: { broadcast: async () => ({ outcome: 'key-reused' }) },
-    bodies: { nameOf: (body: string) => `Ente ${body}` },
+    bodies: {
+      nameOf: (body: string) => `Ente ${body}`,
+      standing: () => ({ serviceModel: 'FULL_UPD', territory: 'p_demo', shared: true }),
+    },
     views: {
       cases: async (...args: unknown[]) => {
         asked.push(args);
