@@ -195,7 +195,7 @@ describe('courses and programme on the desk', () => {
       const page = await at('operatore');
       await page.goto(`${system.url}/cases/${course}/incoming`);
       await page.getByText('Iscrizioni al corso', { exact: true }).click();
-      await choose(page, ['matricola o riferimento;comune (codice IPA)', ...file]);
+      await choose(page, ['matricola o riferimento;ente', ...file]);
       return page;
     };
     const choose = (page: Page, lines: readonly string[]) =>
