@@ -158,8 +158,16 @@ export function createValuesCheck(
       };
     },
 
-    checkHandIn: ({ body, message, variables, ...question }: HandInCheck): Promise<Reading<ValuesVerdict>> =>
-      checkCommand(question, { type: 'HandIn', body, message, variables }),
+    /** What it would do to the terms of a case that the body does not see is not told. */
+    async checkHandIn({
+      body,
+      message,
+      variables,
+      ...question
+    }: HandInCheck): Promise<Reading<ValuesVerdict>> {
+      const checked = await checkCommand(question, { type: 'HandIn', body, message, variables });
+      return checked.outcome === 'read' ? { ...checked, terms: [] } : checked;
+    },
 
     /** What of the cover is not filled in yet stands for what would be right: only the values are asked about. */
     checkIncoming: ({

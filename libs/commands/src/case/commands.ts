@@ -54,7 +54,10 @@ export function createCaseCommands(
   async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
     const allowed = authorise(request, file);
     if ('code' in allowed) return allowed;
-    if (ports.erasures?.find(request.caseId)) return caseErased;
+    if (ports.erasures?.find(request.caseId)) {
+      // Nothing is told to a body of a case that may not be its Province's.
+      return request.command.type === 'HandIn' ? caseNotFound : caseErased;
+    }
     const checked = await check(request, file);
     return 'rejection' in checked ? checked.rejection : { ...allowed, command: checked.command };
   }

@@ -18,6 +18,7 @@ const process = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL
     <intermediateCatchEvent id="names">
       <extensionElements>
         <iter:incoming message="names" label="Nomi" form="names" servedForm="own"/>
+        <iter:deadline id="DL" term="disciplinary.report"><iter:base name="report" value="=string(today())"/></iter:deadline>
         <zeebe:ioMapping><zeebe:output source="={by: servedBody, names: people.ref}" target="given"/></zeebe:ioMapping>
       </extensionElements>
       <messageEventDefinition messageRef="m_names"/>
@@ -50,6 +51,7 @@ describe('what a body that is served hands in for itself', () => {
   let world: World;
   let cases: ReturnType<typeof createCaseCommands>;
   let turn = 0;
+  const erased = new Set<string>();
 
   beforeAll(async () => {
     world = legalWorld(createMemoryLog());
@@ -64,6 +66,10 @@ describe('what a body that is served hands in for itself', () => {
               ? { province: 'p_altra' }
               : null,
       },
+      erasures: {
+        find: (caseId: string) => (erased.has(caseId) ? {} : null),
+        onOrdered: () => () => {},
+      } as never,
     });
     await world.deploy([
       { name: 'p.bpmn', text: process },
@@ -181,6 +187,15 @@ describe('what a body that is served hands in for itself', () => {
     expect(none).toMatchObject({ rejection: { code: 'case-not-found' } });
   });
 
+  it('is told of a case that was erased like of one that never was', async () => {
+    const caseId = await begun();
+    erased.add(caseId);
+    for (const body of ['c_borgo', 'c_lontano'])
+      expect(told(await handIn(caseId, { principal: person('COMUNE_HR', body), body }))).toBe(
+        'case-not-found',
+      );
+  });
+
   it('says what would be taken, and takes nothing', async () => {
     const caseId = await begun();
     const principal = person('COMUNE_HR', 'c_valle');
@@ -189,7 +204,7 @@ describe('what a body that is served hands in for itself', () => {
         ...{ caseId, principal, body: 'c_valle', message: 'names', variables: { people: [{ ref }] } },
       });
     expect(await check('12')).toMatchObject({ outcome: 'read', errors: [{ code: 'already-there' }] });
-    expect(await check('13')).toMatchObject({ outcome: 'read', errors: [] });
+    expect(await check('13')).toEqual({ outcome: 'read', errors: [], terms: [] });
     expect(told(await handIn(caseId, { principal, body: 'c_valle', refs: ['13'] }))).toBe('done');
   });
 });
