@@ -40,6 +40,8 @@ export interface ChoiceQuestion {
   readonly called?: readonly string[];
   /** Only what these words find. */
   readonly text?: string;
+  /** So many, the latest: whoever gets as many asks for the others by words. */
+  readonly limit?: number;
 }
 
 /** An entry that may be chosen, in words, without what its register says of persons. */
@@ -56,7 +58,7 @@ export interface Choice {
 export interface RegisterFacts {
   /** For `iter:lookup`. Null: no such entry. */
   read(question: RegisterQuestion): Promise<Json>;
-  /** Entries that somebody may see, the latest first, bounded by the register: for `properties.register` of a field. */
+  /** Entries that somebody may see, the latest first: for `properties.register` of a field. */
   choices(question: ChoiceQuestion): Promise<readonly Choice[]>;
 }
 

@@ -22,9 +22,10 @@ interface Asked {
   readonly principal: Principal;
   readonly called?: readonly string[];
   readonly text?: string;
+  readonly limit?: number;
 }
 
-/** So many entries are looked at: of more, words find them. */
+/** So many are told where nothing is said. */
 const mostEntries = 500;
 const mostWords = 8;
 
@@ -51,7 +52,7 @@ export function selectionChoices(
   });
 
   return {
-    async needs({ principal, called, text }) {
+    async needs({ principal, called, text, limit: most = mostEntries }) {
       const viewer = viewerOf(principal);
       const rows: NeedCase[] = [];
       for (let cursor: string | undefined; ;) {
@@ -85,7 +86,7 @@ export function selectionChoices(
           },
         );
         rows.push(...page.items);
-        if (page.nextCursor === null || rows.length >= mostEntries) break;
+        if (page.nextCursor === null || rows.length >= most) break;
         cursor = page.nextCursor;
       }
       const needs = await findNeeds(
@@ -108,7 +109,7 @@ export function selectionChoices(
       });
     },
 
-    async 'eligibility-list'({ principal, called, text }) {
+    async 'eligibility-list'({ principal, called, text, limit: most = mostEntries }) {
       const rows = await lists.views
         .selectFrom('eligibility_lists as l')
         .innerJoin('cases as c', 'c.id', 'l.id')
@@ -122,7 +123,7 @@ export function selectionChoices(
         )
         .orderBy('c.started_at', 'desc')
         .orderBy('c.id', 'desc')
-        .limit(mostEntries)
+        .limit(most)
         .execute();
       return rows
         .filter((row) => mayChoose(principal, row))
@@ -133,7 +134,7 @@ export function selectionChoices(
         });
     },
 
-    async ranking({ principal, called, text }) {
+    async ranking({ principal, called, text, limit: most = mostEntries }) {
       const rows = await lists.views
         .selectFrom('rankings as r')
         .innerJoin('cases as c', 'c.id', 'r.id')
@@ -158,7 +159,7 @@ export function selectionChoices(
         )
         .orderBy('c.started_at', 'desc')
         .orderBy('c.id', 'desc')
-        .limit(mostEntries)
+        .limit(most)
         .execute();
       return rows
         .filter((row) => row.valid_until !== null && mayChoose(principal, row))

@@ -97,3 +97,28 @@ it('offers whoever puts a board together the accounts that may examine there, an
   expect(await values('DESK_OPERATOR', { called: ['lontano', 'Anna'] })).toEqual(['anna']);
   expect(await values('COMMISSION')).toEqual([]);
 });
+
+it('tells of whom the people are that somebody may choose, so that a form offers those of one body', async () => {
+  const house = registersOf(
+    {} as never,
+    { page: (body: string) => [{ employeeRef: `${body}-1` }, { employeeRef: `${body}-2` }] } as never,
+    { nameOf: () => 'Anagrafe' },
+    {},
+    {},
+    false,
+  );
+  const grants = ['c_uno', 'c_due'].map((body) => ({ role: 'SEGRETARIO', body }));
+  const asked = { principal: { account: 'x', displayName: 'x', serves: {}, grants }, on: '2026-01-22' };
+  const chosen = async (more: object = {}) =>
+    (await house.choices({ register: 'employee', ...asked, ...more } as never)).map(({ value, entry }) => [
+      value,
+      entry['comune'],
+    ]);
+  expect(await chosen()).toEqual([
+    ['c_uno-1', 'c_uno'],
+    ['c_uno-2', 'c_uno'],
+    ['c_due-1', 'c_due'],
+    ['c_due-2', 'c_due'],
+  ]);
+  expect(await chosen({ limit: 1 })).toEqual([['c_uno-1', 'c_uno']]);
+});

@@ -13,9 +13,6 @@ export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' 
 /** Entries of one register that somebody may choose. */
 export type ChooseFrom = (asked: Omit<ChoiceQuestion, 'register'>) => Promise<readonly Choice[]>;
 
-/** So many entries are looked at: of more, words find them. */
-const mostEntries = 500;
-
 /** Whether an entry is one of those that are called, or that the words find. */
 function seeker({
   called,
@@ -33,7 +30,7 @@ function seeker({
 export const examinersAmong =
   (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
   async (asked) => {
-    const { principal } = asked;
+    const { principal, limit } = asked;
     const isSought = seeker(asked);
     return accounts
       .list()
@@ -47,7 +44,7 @@ export const examinersAmong =
           ),
       )
       .toSorted((one, other) => one.displayName.localeCompare(other.displayName, 'it'))
-      .slice(0, mostEntries)
+      .slice(0, limit)
       .map(({ username, displayName }) => {
         const label = `${displayName} (${username})`;
         return { value: username, label: { it: label, en: label }, names: [username], entry: { username } };
@@ -110,7 +107,7 @@ export function registersOf(
         .list()
         .filter(({ ipa, name }) => isSought(ipa, name))
         .toSorted((one, other) => one.name.localeCompare(other.name, 'it'))
-        .slice(0, mostEntries)
+        .slice(0, asked.limit)
         .map(({ ipa, name, kind, province }) => ({
           value: ipa,
           label: { it: name, en: name },
@@ -120,16 +117,18 @@ export function registersOf(
     },
     // Of the bodies whose staff one may read.
     async employee(asked) {
-      const { principal, on, called } = asked;
+      const { principal, on, limit } = asked;
       const isSought = seeker(asked);
       const own = principal.grants.flatMap(({ body }) => [body, ...(principal.serves[body] ?? [])]);
       return [...new Set(own)]
         .filter((body) => mayAct(principal, 'ReadStaff', { body }).allowed)
         .flatMap((body) =>
-          staff.page(body, on, null, Infinity).map((entry) => referenceOf(offices, body, entry)),
+          staff
+            .page(body, on, null, Infinity)
+            .map((entry) => ({ ...referenceOf(offices, body, entry), comune: body })),
         )
         .filter(({ employeeRef, office }) => isSought(employeeRef, office))
-        .slice(0, called ? undefined : mostEntries)
+        .slice(0, limit)
         .map((entry) => {
           const { employeeRef, office } = entry;
           const said = `${employeeRef} · ${office}`;

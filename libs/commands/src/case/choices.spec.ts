@@ -92,6 +92,11 @@ describe('what a field offers of a register', () => {
     const found = await offers('needRef');
     expect(found).toMatchObject({ hasMore: true });
     expect('items' in found && found.items.length).toBe(mostChoices);
+    // Of so many the register tells no more, and what the form offers may be among the others.
+    Object.assign(world.ports.registers, {
+      choices: async ({ limit = 0 }: ChoiceQuestion) => Array.from({ length: limit }, () => elsewhere),
+    });
+    expect(await offers('needRef')).toMatchObject({ items: [], hasMore: true });
   });
 
   it('is nothing of a field that chooses from none', async () => {
@@ -105,12 +110,16 @@ describe('what is handed in', () => {
 
   it('is judged again by what that person may see, also in rows, and may be called by its code', async () => {
     expect(await start({ needRef: 'fab-n3' } as never)).toMatchObject({ outcome: 'read', errors: [] });
-    // What is handed in is kept as it is: a value in other letters would be no entry for whatever reads it.
-    expect(await start({ needRef: 'N3' } as never)).toMatchObject(errors('/variables/needRef'));
     expect(await start({ needRef: 'n1', needs: [{ ref: 'n3' }] } as never)).toMatchObject({ errors: [] });
     expect(await start({ needs: [{ ref: 'n1' }, { ref: 'n9' }] } as never)).toMatchObject(
       errors('/variables/needs/1/ref'),
     );
+    // What is handed in is kept as it is: a value in other letters would be no entry for whatever reads it.
+    const inCapitals = { ...need('M-4', worldComune, 1), names: ['M-4'] };
+    Object.assign(world.ports.registers, { choices: async () => [elsewhere, inCapitals] });
+    expect(await start({ needRef: 'M-4' } as never)).toMatchObject({ errors: [] });
+    for (const needRef of ['N3', 'm-4', 'M-4 '])
+      expect(await start({ needRef } as never)).toMatchObject(errors('/variables/needRef'));
   });
 
   it('is told alike whether it is not there or not to be seen', async () => {

@@ -30,6 +30,8 @@ export interface OfferedChoices {
 
 /** So many are offered at once. */
 export const mostChoices = 50;
+/** So many entries are looked at for what a form offers of them. */
+const mostSeen = 500;
 
 /**
  * What a field that chooses from a register offers somebody: entries that they may see and that the form offers, the latest
@@ -45,7 +47,10 @@ export async function offerChoices(
   const { register, offer } = asked;
   const now = ports.clock.now();
   const about = { register, principal, on: romeDate(now) };
-  const found = await ports.registers.choices({ ...about, ...(text !== undefined && { text }) });
+  const found = await ports.registers.choices({
+    ...{ ...about, limit: mostSeen },
+    ...(text !== undefined && { text }),
+  });
   const isOffered = offered(ports, now, comune);
   const items: Choice[] = [];
   for (const choice of found) {
@@ -53,7 +58,7 @@ export async function offerChoices(
     if (items.length === mostChoices) return { items, chosen: await chosenOne(), hasMore: true };
     items.push(choice);
   }
-  return { items, chosen: await chosenOne(), hasMore: false };
+  return { items, chosen: await chosenOne(), hasMore: found.length >= mostSeen };
 
   async function chosenOne(): Promise<Choice | null> {
     if (chosen === undefined || chosen === '') return null;
@@ -107,19 +112,19 @@ export async function entriesOnRegisters(
   }
   const now = ports.clock.now();
   const on = romeDate(now);
-  const known = new Map<ChoiceRegister, ReadonlyMap<string, Choice>>();
+  const known = new Map<ChoiceRegister, (entry: string) => Choice | undefined>();
   for (const [register, entries] of called) {
     const asked = [...entries].slice(0, mostAsked);
     const found = await ports.registers.choices({ register, principal, on, called: asked });
-    const named = found.flatMap((it) =>
-      it.names.map((name) => [name === it.value ? name : written(name), it] as const),
+    const values = new Map(found.map((it) => [it.value, it]));
+    const names = new Map(
+      found.flatMap((it) => it.names.filter((name) => name !== it.value).map((name) => [written(name), it])),
     );
-    known.set(register, new Map(named));
+    known.set(register, (entry) => values.get(entry) ?? names.get(written(entry)));
   }
   const isOffered = offered(ports, now, comune);
   return (register, entry, offer) => {
-    const entries = known.get(register);
-    const choice = entries?.get(entry) ?? entries?.get(written(entry));
+    const choice = known.get(register)?.(entry);
     return choice !== undefined && (!alsoOffered || isOffered(choice, offer));
   };
 }
