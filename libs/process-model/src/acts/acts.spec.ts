@@ -282,6 +282,11 @@ describe('an act', () => {
     ]);
   });
 
+  it('leaves what somebody has typed as it was typed', () => {
+    const { blocks } = drawn('Ha scritto: «{{ v }}».', { v: 'torno il 8 marzo' });
+    expect(shown(blocks)).toEqual(['Ha scritto: «torno il 8 marzo».']);
+  });
+
   it.each<[string, string, Json, string]>([
     ['a day', 'day(v)', '2026-04-15', '15 aprile 2026'],
     ['the first of a month', 'day(v)', '2026-05-01', '1° maggio 2026'],

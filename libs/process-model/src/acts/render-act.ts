@@ -42,6 +42,9 @@ export type RenderedAct =
   | { readonly ok: true; readonly document: ActDocument }
   | { readonly ok: false; readonly code: string; readonly place: Place; readonly message: string };
 
+/** An expression that writes a date into what it says. */
+const writesDates = /\b(?:day|moment)\s*\(/;
+
 const limits = { lines: 20_000, rounds: 100_000, characters: 1_000_000 } as const;
 
 /** Ends a rendering; caught by `renderAct` alone. */
@@ -179,7 +182,9 @@ class Rendering {
         `{{ ${placeholder.expression.text} }} è un valore composto: si nomina una sua parte, o si usa {{#each}}.`,
       );
     }
-    const text = withElisions(harmless(texts.join(', ')));
+    const said = harmless(texts.join(', '));
+    // A value that is only named is what somebody typed: it stays as it is.
+    const text = writesDates.test(placeholder.expression.text) ? withElisions(said) : said;
     this.characters += text.length;
     if (this.characters > limits.characters) throw tooLarge(placeholder.place);
     const lines = text.split('\n');
