@@ -964,6 +964,7 @@ export class DefinitionStartDto {
 
   @Texts(['c_borgo'], {
     description: 'For which bodies the reader may begin it so, of their own and those that they serve.',
+    max: 1_000,
   })
   bodies!: string[];
 
