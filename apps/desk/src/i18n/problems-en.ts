@@ -20,8 +20,7 @@ export const problemsEn = {
   'case-erased': 'The content of the case was erased: what remains can only be read',
   'case-held': 'Erasing this case is forbidden: that has to be lifted first',
   'case-not-active': 'The case is not running: it can only be read',
-  'case-not-ended':
-    'The case is still running: its content is erased, or erasing it is forbidden, once it has ended',
+  'case-not-ended': 'The case is still running: its content is erased once it has ended',
   'case-not-found': 'The case does not exist, or you may not see it',
   'case-held-by-another': 'Another body has forbidden erasing: it alone can lift that',
   'case-not-held': 'Erasing this case is not forbidden: reload the page',

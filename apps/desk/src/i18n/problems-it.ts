@@ -20,8 +20,7 @@ export const problemsIt = {
   'case-erased': 'Il contenuto della pratica è stato cancellato: si può solo leggere ciò che ne resta',
   'case-held': 'La cancellazione di questa pratica è vietata: va prima tolto il divieto',
   'case-not-active': 'La pratica non è in corso: si può solo leggere',
-  'case-not-ended':
-    'La pratica è ancora in corso: il contenuto si cancella, o si vieta di cancellarlo, quando è conclusa',
+  'case-not-ended': 'La pratica è ancora in corso: il contenuto si cancella quando è conclusa',
   'case-not-found': 'La pratica non esiste, o non puoi vederla',
   'case-held-by-another':
     'La cancellazione l’ha vietata un altro ente: solo quell’ente può togliere il divieto',
