@@ -1,4 +1,5 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
+import { withItalianDates } from '@iter/process-model';
 import { Draft } from './draft.ts';
 import type { Env, Models } from './env.ts';
 import { iterationVariables } from './evolving/iterations.ts';
@@ -45,12 +46,12 @@ interface Traffic {
   interruptions: number;
 }
 
-/** The flow cannot go on here. Thrown inside `attempt` only, and caught by it. */
+/** The flow cannot go on here; people read why, with dates as they write them. Thrown inside `attempt` only, and caught by it. */
 export class Stuck extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
-    super(message);
+    super(withItalianDates(message));
     this.code = code;
   }
 }

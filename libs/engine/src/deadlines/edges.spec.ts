@@ -195,6 +195,11 @@ describe('the base of a deadline', () => {
     expect(codes(opened(decl({ ladder: 'nowhere' })))).toEqual(['ladder-unknown']);
   });
 
+  it('says in an incident dates as people write them', () => {
+    const [incident] = opened(decl({ term: 'nowhere' })).history.filter((it) => it.type === 'IncidentRaised');
+    expect(incident!.data.message).toContain('in vigore al 2 marzo 2026');
+  });
+
   it('of another scope is another deadline', () => {
     const inner = sub(
       'it',
