@@ -2,12 +2,13 @@ import './styles/main.scss';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, prepare } from './app.tsx';
-import { leave } from './form/broken-off.ts';
+import { comeBack, leave } from './form/broken-off.ts';
 import { startTexts } from './i18n/index.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 addEventListener('pagehide', leave);
+addEventListener('pageshow', comeBack);
 const hasTexts = startTexts().then(
   () => true,
   () => false,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { breakOff, brokenOff, forgetOthers, leave, takenUp, takeOver } from './broken-off.ts';
+import { breakOff, brokenOff, comeBack, forgetOthers, leave, takenUp, takeOver } from './broken-off.ts';
 
 const stored = new Map<string, string>();
 beforeEach(() => {
@@ -71,6 +71,17 @@ it('leaves nothing in the tab of a dialog that was closed, or of whoever signed 
   forgetOthers(null);
   leave();
   expect(stored.size).toBe(0);
+});
+
+it('leaves nothing in the tab when the page that went comes back as it was, and forgets what is closed then', () => {
+  const close = takenUp('upd', '/incidents resolve', () => 'Server tornato');
+  breakOff('upd', '/cases/1 stop', 'Chiesto');
+  leave();
+  expect(stored.size).toBe(1);
+  comeBack();
+  close();
+  expect([stored.size, brokenOff('upd', '/incidents resolve')]).toEqual([0, undefined]);
+  expect(brokenOff('upd', '/cases/1 stop')).toBe('Chiesto');
 });
 
 it('takes over nothing that somebody spoiled', () => {

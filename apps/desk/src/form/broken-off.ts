@@ -40,6 +40,12 @@ export function forgetOthers(account: string | null): void {
   if (kept?.account !== account) kept = null;
 }
 
+/** The page that went is there again as it was: what is open has it all, and the tab keeps no copy. */
+export function comeBack(): void {
+  takeOver();
+  for (const place of open.keys()) kept?.typed.delete(place);
+}
+
 /** The page goes: what is typed into its dialogs is left to the next one. */
 export function leave(): void {
   for (const [place, { account, typed }] of open) breakOff(account, place, typed());
