@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemPrincipal } from '@iter/access';
+import type { Change } from '@iter/registers';
 import { mostOfficesAtOnce } from '@iter/registers/offices';
 import type { Office } from '@iter/registers/offices';
 import type { ApiPorts } from '../ports.ts';
@@ -41,5 +42,30 @@ describe('a file of several commands', () => {
     expect(await recorded(known, 2)).toEqual([second]);
     // None of them was there, so none is written over one that comes meanwhile.
     expect([...second!.seen.values()]).toEqual(['']);
+  });
+
+  it('says who changed meanwhile what it would write over, whichever of its lines that is', async () => {
+    const changes: Record<string, Change> = {
+      U0: { at: '2025-02-01T09:00:00.000Z', by: 'prima', role: 'COMUNE_HR' },
+      U1: { at: '2026-03-06T09:00:00.000Z', by: 'ora', role: 'COMUNE_HR' },
+    };
+    const ports = {
+      accounts: { find: () => null },
+      offices: {
+        of: () => new Map(),
+        keyOf: ({ code }: Office) => code,
+        record: async () => ({
+          outcome: 'rejected',
+          rejection: { code: 'register-changed', message: 'La voce è cambiata nel frattempo: va riletta.' },
+        }),
+        lastChange: (_: string, key: string) => changes[key] ?? null,
+      },
+    } as unknown as ApiPorts;
+    const [part] = importables.offices.plan(ports, { csv, body: 'c_borgo' } as never).parts;
+    const by = { principal: systemPrincipal, route: 'spec', idempotencyKey: 'k' };
+    await expect(part!(by)).rejects.toMatchObject({
+      code: 'register-changed',
+      details: { more: { lastChange: { by: 'ora', at: '2026-03-06T09:00:00.000Z' } } },
+    });
   });
 });

@@ -155,7 +155,7 @@ function ofEntries<S extends ReadonlyMap<string, T>, T extends object>(
       const keys = entries.map((entry) => register.keyOf(entry));
       const versions = new Map(keys.map((key) => [key, seen ?? versionOf(known.get(key))]));
       const done = await register.record({ body, entries, seen: versions, ...partOf(by, entries) });
-      return byWhom(ports, done, () => register.lastChange(body, keys[0]!));
+      return byWhom(ports, done, () => latest(keys.map((key) => register.lastChange(body, key))));
     }),
   };
 }
@@ -192,6 +192,10 @@ function ofOne(lines: readonly unknown[], seen: string | undefined): void {
     ],
   });
 }
+
+/** Of several entries that were judged together, what somebody changed last: that is what has come between. */
+const latest = (changes: readonly (Change | null)[]): Change | null =>
+  changes.reduce((last, change) => (change && (!last || change.at > last.at) ? change : last), null);
 
 /** @throws Problem 412 with who was faster, by name, and when */
 export function byWhom<T extends Recorded>(
