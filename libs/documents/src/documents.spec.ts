@@ -58,7 +58,7 @@ describe('documents', () => {
 
   it('is gone with its key', async () => {
     const { sha256 } = await keep();
-    await sealer.destroy((await store.get(caseId, sha256))!.keyId);
+    await sealer.destroy([(await store.get(caseId, sha256))!.keyId]);
     expect(await documents.read(caseId, sha256)).toBeNull();
   });
 

@@ -335,7 +335,7 @@ export async function openHouse(
       erasures,
       async destroy(erasures) {
         const caseIds = erasures.map(({ caseId }) => caseId);
-        await sealer.destroy(...erasures.flatMap(({ keys }) => keys));
+        await sealer.destroy(erasures.flatMap(({ keys }) => keys));
         await documentContents.removeAll(caseIds);
         await forgetSnapshots(pool, caseIds);
         await forgetDraftsOf({ views }, caseIds);

@@ -206,7 +206,7 @@ describe('what is private', () => {
     expect(JSON.stringify((await read(house)).events)).toContain(canary);
 
     const keyId = page.events.find((event) => event.keyId)?.keyId as string;
-    await house.sealer.destroy(keyId);
+    await house.sealer.destroy([keyId]);
     const afterwards = await read(house);
     expect(JSON.stringify(afterwards.events)).not.toContain(canary);
     expect(afterwards.state.status).toBe('active');

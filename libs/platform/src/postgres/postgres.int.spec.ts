@@ -162,7 +162,7 @@ describe('data keys', () => {
     const sealed = key.seal('e', { name: 'Rossi' }, []);
     const two = createSealer({ store });
     expect((await two.unseal('e', sealed)).data).toEqual({ name: 'Rossi' });
-    await two.destroy(key.id);
+    await two.destroy([key.id]);
     expect((await createSealer({ store }).unseal('e', sealed)).erased).toEqual(['name']);
     const { rows } = await pool.query<{ wrapped: Buffer }>('select wrapped from data_keys');
     expect(rows.length).toBeGreaterThan(0);

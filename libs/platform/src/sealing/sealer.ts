@@ -29,7 +29,7 @@ export interface Sealer {
    * Destroys keys here and in the store: what they sealed is gone for everybody once other processes drop them too.
    * @returns how many were there
    */
-  destroy(...ids: readonly string[]): Promise<number>;
+  destroy(ids: readonly string[]): Promise<number>;
   /** Forgets a key that another process destroyed. */
   forget(id: string): void;
 }
@@ -126,7 +126,7 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
       const key = byId.get(keyId) ?? (await store.findByIds([keyId]))[0];
       return key && !destroyed.has(keyId) ? decrypt(key.bytes, box, name) : null;
     },
-    async destroy(...ids) {
+    async destroy(ids) {
       const existed = await store.destroy(ids);
       for (const id of ids) this.forget(id);
       return existed;

@@ -85,7 +85,7 @@ describe('sealing', () => {
     const [mine, other] = [await sealing.keyFor('mine'), await sealing.keyFor('other')];
     const sealed = mine.seal('e1', { name: canary, code: 'PD-1' }, ['code']);
     const kept = other.seal('e2', { name: 'Bianchi' }, []);
-    expect(await sealing.destroy(mine.id)).toBe(1);
+    expect(await sealing.destroy([mine.id])).toBe(1);
     expect(await sealing.unseal('e1', sealed)).toEqual({ data: { code: 'PD-1' }, erased: ['name'] });
     expect((await sealing.unseal('e2', kept)).data).toEqual({ name: 'Bianchi' });
     expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);

@@ -160,7 +160,7 @@ describe('the register', () => {
     const { log, sealer, record } = await world();
     await record('p_demo', [board()]);
     const key = (await log.readAll()).events[0]?.keyId;
-    expect(await sealer.destroy(key!)).toBe(1);
+    expect(await sealer.destroy([key!])).toBe(1);
     expect(await record('p_demo', [board()])).toMatchObject({ outcome: 'done', recorded: 1 });
   });
 

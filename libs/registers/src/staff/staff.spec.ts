@@ -134,7 +134,7 @@ describe('the register', () => {
     const { log, sealer, record, register: it } = await world();
     await record('c_borgo', [entry('M-1')]);
     const key = (await log.readAll()).events[0]?.keyId;
-    expect(await sealer.destroy(key!)).toBe(1);
+    expect(await sealer.destroy([key!])).toBe(1);
     expect(await record('c_borgo', [entry('M-2')])).toMatchObject({ outcome: 'done', recorded: 1 });
     expect(it.find('M-2')).toMatchObject({ comune: 'c_borgo' });
   });
