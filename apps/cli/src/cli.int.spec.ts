@@ -138,6 +138,12 @@ describe('iter check', () => {
     mkdirSync(join(folder, 'mine', 'forms'), { recursive: true });
     writeFileSync(join(folder, 'mine', 'forms', 'f.json'), '{');
     expect(iter(['check', folder])).toMatchObject({ status: 1, out: expect.stringContaining('f.json:') });
+    // Of a package that was installed it is all, of what a package has installed nothing.
+    const installed = join(folder, 'node_modules', 'one');
+    mkdirSync(join(installed, 'forms'), { recursive: true });
+    writeFileSync(join(installed, 'forms', 'of-another.json'), '{');
+    expect(iter(['check', folder]).out).not.toContain('of-another.json:');
+    expect(iter(['check', installed]).out).toContain('of-another.json:');
     rmSync(folder, { recursive: true });
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { WrongInput } from '../output.ts';
 
 export interface NamedText {
@@ -131,7 +131,7 @@ export function withFolders(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (!existsSync(path) || statSync(path).isFile()) return [path];
     const found = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+      .filter((entry) => entry.isFile() && !relative(path, entry.parentPath).includes('node_modules'))
       .filter(({ parentPath, name }) => isChecked(resolve(parentPath), name))
       .map(({ parentPath, name }) => join(parentPath, name))
       .sort();
