@@ -5,7 +5,7 @@ const calendar = new Intl.DateTimeFormat('it-IT', { timeZone: 'UTC', dateStyle: 
 /** Dates that were computed stand in Italian words as people read them; what is part of a name or a number stays. */
 export const withItalianDates = (words: string): string =>
   words.replaceAll(
-    /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-])/g,
+    /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-]|\.\w)/g,
     italianDate,
   );
 
