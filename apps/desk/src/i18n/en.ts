@@ -1072,6 +1072,7 @@ export const en: typeof it = {
       export: 'Export:',
       task: 'A task',
       'certified mail': 'Certified mail',
+      'hand-ins': 'What a body may hand in',
       'audit-events': 'The facts of the log',
       'audit-findings': 'The search across histories',
       'audit-accesses': 'The list of accesses',

@@ -1076,6 +1076,7 @@ export const it = {
       export: 'Esportazione:',
       task: 'Un’attività',
       'certified mail': 'Messaggio PEC',
+      'hand-ins': 'Ciò che un ente può presentare',
       'audit-events': 'I fatti del registro',
       'audit-findings': 'La ricerca tra le storie',
       'audit-accesses': 'L’elenco degli accessi',

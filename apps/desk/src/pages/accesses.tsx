@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAccesses } from '../api/queries.ts';
@@ -27,8 +28,9 @@ export function Accesses({ caseId, showAll }: AccessesProps) {
     const [kind = '', ...rest] = what.split(' ');
     return i18n.exists(`audit.reads.${what}`) ? said(what) : [said(kind), ...rest].join(' ');
   };
-  /** Of a case as it stood: which step, counted as the replay counts them, or which instant. */
-  const detailOf = (what: string, detail: string): string => {
+  /** In whose name; of a case as it stood: which step, counted as the replay counts them, or which instant. */
+  const detailOf = (what: string, detail: string): ReactNode => {
+    if (what === 'hand-ins') return <BodyName code={detail} />;
     if (what !== 'replay' && what !== 'state') return detail;
     return /^\d+$/.test(detail)
       ? t('audit.step', { step: Number(detail) + 1 })
@@ -73,7 +75,7 @@ export function Accesses({ caseId, showAll }: AccessesProps) {
                         (one.caseId === null ? (
                           <Asked detail={one.detail} />
                         ) : (
-                          ` · ${detailOf(one.what, one.detail)}`
+                          <> · {detailOf(one.what, one.detail)}</>
                         ))}
                       <span className="desk-sub desk-typed">
                         {one.caseId === null ? (
