@@ -70,8 +70,12 @@ it('an edition of 2,000, one of them from the waiting list, goes from the enrolm
   });
 });
 
-/** Every Comune numbers its people alike. */
-async function held(people: number, sessions: number): Promise<{ failures: string; world: World }> {
+/** Every Comune numbers its people alike, and nobody has an account: where there is a test, the trainer records it. */
+async function held(
+  people: number,
+  sessions: number,
+  testRequired = false,
+): Promise<{ failures: string; world: World }> {
   const file = join(processes, 'training-course/scenarios/t-04-threshold.scenario.yaml');
   const scenario = readScenario(file, readFileSync(file, 'utf8'));
   const steps: readonly Step[] = scenario.steps;
@@ -82,18 +86,23 @@ async function held(people: number, sessions: number): Promise<{ failures: strin
     ...{ employeeRef: `M-${Math.floor(at / 60)}`, employer: `c_a${at % 60}`, account: null },
   }));
   const hours = 6 * sessions;
+  const testRows = everybody
+    .slice(2)
+    .map(({ employeeRef, employer }, at) => ({ employeeRef, employer, score: at % 10 === 0 ? 59.5 : 83.33 }));
   const days = Array.from({ length: sessions }, (_, at) => `2026-11-${String(at + 4).padStart(2, '0')}`);
   const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
   await world.deploy(withCalled(diagramsFor(file), scenario.with));
   const player = new Player(world);
   await player.play({
     ...scenario,
+    start: { ...scenario.start, variables: { ...scenario.start.variables, testRequired } },
     steps: [
       {
         ...published,
         variables: {
           ...published.variables,
           ...{ hours, maxSeats: people, seatsPerComune: people, minSeats: 1 },
+          ...(testRequired && { passMarkPct: 60 }),
           sessions: days.map((day, at) => ({
             sessionRef: `L${at + 1}`,
             startsAt: `${day}T09:00:00+01:00`,
@@ -117,6 +126,9 @@ async function held(people: number, sessions: number): Promise<{ failures: strin
         },
       ]),
       steps.find(({ completeJob }) => completeJob === 'send_level1Tokens')!,
+      ...(testRequired
+        ? [{ ...of('t_recordAttendance'), complete: 't_recordTest', variables: { testRows } }]
+        : []),
       { ...steps.findLast(({ advance }) => advance)!, advance: { to: '2026-12-31T10:00:00+01:00' } as never },
       steps.find(({ completeJob }) => completeJob === 'svc_collectLevel1')!,
       {
@@ -134,4 +146,14 @@ it('an edition of 500 in ten sessions goes as far, with the same references in a
   const [edition] = world.cases;
   expect(edition?.state.status).toBe('completed');
   expect((edition?.state.root.variables['certificates'] as unknown[]).length).toBe(498);
+});
+
+it('an edition of 2,000 without accounts goes as far, by one list of outcomes that the trainer records', async () => {
+  const { failures, world } = await held(2_000, 1, true);
+  expect(failures).toBe('');
+  const [edition] = world.cases;
+  const variables = variablesOf(edition!);
+  expect(variables['level2']).toHaveLength(1_998);
+  expect((variables['certificates'] as unknown[]).length).toBe(1_798);
+  expect(edition?.events.filter(({ type }) => type === 'UserTaskCreated')).toHaveLength(5);
 });

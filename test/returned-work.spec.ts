@@ -154,6 +154,7 @@ const about = [
   ['training-course', 't_recordAttendance', ['title', 'sessionName', 'sessionStartsAt', 'sessionEndsAt']],
   ['training-course', 't_rescheduleSession', ['title', 'sessionName', 'notHeldStartsAt', 'notHeldReason']],
   ['training-course', 't_level2', ['title', 'passMarkPct', 'attemptNo', 'lastScore']],
+  ['training-course', 't_recordTest', ['title', 'courseRef', 'passMarkPct']],
   ['training-course', 't_closeEdition', ['title', 'courseRef']],
   ['training-evaluation', 't_level3', ['title', 'courseRef', 'lastSessionAt', 'participantsOfEmployer']],
   ['training-evaluation', 't_level4', ['title', 'courseRef', 'lastSessionAt', 'participantsOfEmployer']],

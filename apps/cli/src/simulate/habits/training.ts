@@ -90,6 +90,13 @@ export const training: Habits = {
     newStartsAt: ({ now, calendar }) => instant(plusWorkingDays(romeDate(now), 12, calendar), '09:00'),
     newEndsAt: ({ now, calendar }) => instant(plusWorkingDays(romeDate(now), 12, calendar), '13:00'),
   },
+  t_recordTest: {
+    testRows: ({ seen, random }) =>
+      listOf(seen['testListed']).map((it) => ({
+        ...contextOf(it),
+        ...{ score: random.chance(0.95) ? random.between(40, 100) : null, attempts: null },
+      })),
+  },
   t_level2: { score: ({ random }) => random.between(40, 100) },
   // Paths
   t_checkExternal: {
