@@ -12,6 +12,8 @@ export type Relation =
   | 'reported'
   /** Holds it for the body concerned, or for the Province that serves that body. */
   | 'body'
+  /** Holds it for the body concerned, and for no other. */
+  | 'own-body'
   /** Acts on its own account. */
   | 'self'
   /** Has the task, whatever role is left to it. */
@@ -163,7 +165,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   FailDraft: [system],
   RegisterIncoming: [works, ...ownHr.map((way) => ({ ...way, notOthers: true as const }))],
   // For itself, what a case of the Province that serves it awaits of each body; of that case it sees no more.
-  HandIn: [to(['COMUNE_HR', 'SEGRETARIO'], 'body')],
+  HandIn: [to(['COMUNE_HR', 'SEGRETARIO'], 'own-body')],
   RecordDelivery: [system],
   RecordDeliveryReceipt: [system],
   // What came into the house's mailbox, of whomever it is: the desk sorts it.

@@ -234,6 +234,16 @@ describe('training', () => {
     expect(mayAct(participant, 'ReadLedger', { body: 'c_borgo', account: 'M-2' }).allowed).toBe(false);
   });
 
+  it('lets a body hand in for itself alone: nobody of the Province that serves it does', () => {
+    const handsIn = (role: Role, of: string) => mayAct(at(role, of), 'HandIn', { body: 'c_borgo' }).allowed;
+    for (const role of ['COMUNE_HR', 'SEGRETARIO'] as const)
+      expect([handsIn(role, 'c_borgo'), handsIn(role, 'p_demo'), handsIn(role, 'c_valle')]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+  });
+
   it('gives the auditor certificates under pseudonyms, and others as they are', () => {
     const of = (role: Role) => mayAct(at(role, home[role]), 'ReadCertificate', { body: 'c_borgo' });
     expect(of('AUDITOR')).toMatchObject({ allowed: true, pseudonymised: true });

@@ -150,6 +150,8 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
       const isTheirs = held.every(({ role, body }) => body === grant.body && !overseers.has(role));
       return held.length > 0 && isTheirs ? null : 'not-your-body';
     }
+    case 'own-body':
+      return facts.body === grant.body ? null : 'not-your-body';
     case 'body':
       return facts.body === grant.body || principal.serves[grant.body]?.includes(facts.body ?? '')
         ? null
