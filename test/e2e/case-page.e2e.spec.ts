@@ -109,7 +109,7 @@ describe('the page of a case', () => {
       .getByRole('region', { name: 'Quello che avevi scritto' })
       .getByText('Appunto da non perdere.')
       .waitFor();
-    await faster.getByText(/completata da responsabile il \d+ feb 2032/).waitFor();
+    await faster.getByText(/completata da Rita Responsabile il \d+ feb 2032/).waitFor();
     expect(await note.inputValue()).toBe('Appunto da non perdere.');
     expect(await barriersOf(page, 'task-faster-1280')).toEqual([]);
   });

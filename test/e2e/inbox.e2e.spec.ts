@@ -217,7 +217,7 @@ describe('the inbox, in a real browser', () => {
     // Who did it themselves was not overtaken by anybody: neither where it was open, nor where it is opened again.
     const isOver = async () => {
       await page.getByText('L’attività è già conclusa').waitFor();
-      await page.getByText('completata da operatore').waitFor();
+      await page.getByText('completata da Olga Operatore').waitFor();
       expect(await page.getByText('più veloce').count()).toBe(0);
     };
     await isOver();
