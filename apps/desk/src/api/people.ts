@@ -11,13 +11,27 @@ export const usePeople = () =>
     staleTime: 300_000,
   });
 
+/** So many tasks have room in one address. */
+const mostTasks = 200;
+
 /** Those to whom each of some open tasks can be given. */
 export const useReceivers = (tasks: readonly string[]) =>
   useQuery({
     queryKey: [...keys.tasks, 'receivers', ...tasks],
-    queryFn: () =>
-      body(api.GET('/api/v1/tasks/receivers', { params: { query: { tasks: tasks.join(',') } } })),
-    select: ({ items }) => items,
+    queryFn: async () => {
+      const portions = Array.from({ length: Math.ceil(tasks.length / mostTasks) }, (_, nth) =>
+        tasks.slice(nth * mostTasks, (nth + 1) * mostTasks).join(','),
+      );
+      const lists = await Promise.all(
+        portions.map((some) =>
+          body(api.GET('/api/v1/tasks/receivers', { params: { query: { tasks: some } } })),
+        ),
+      );
+      const [first = [], ...others] = lists.map(({ items }) => items);
+      return first.filter(({ account }) =>
+        others.every((list) => list.some((one) => one.account === account)),
+      );
+    },
   });
 
 /** What an account's person is called; the account itself when nobody says. */
