@@ -58,6 +58,7 @@ export function ActForm(props: ActFormProps) {
       <TextField
         label={t('common.reason')}
         rows={3}
+        maxLength={2_000}
         value={reason}
         isMissing={missing}
         onChange={(words) => {

@@ -83,6 +83,7 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
               id="rectify-reason"
               label={t('common.reason')}
               rows={2}
+              maxLength={2_000}
               value={reason}
               isMissing={fault === 'reason'}
               onChange={(words) => {
