@@ -95,7 +95,10 @@ async function held(
   const player = new Player(world);
   await player.play({
     ...scenario,
-    start: { ...scenario.start, variables: { ...scenario.start.variables, testRequired } },
+    start: scenario.start && {
+      ...scenario.start,
+      variables: { ...scenario.start.variables, testRequired },
+    },
     steps: [
       {
         ...published,

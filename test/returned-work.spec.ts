@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Component {
@@ -211,4 +211,16 @@ describe('a task says what it is about', () => {
     const read = componentsOf(process, task).flatMap(({ key, readonly }) => (readonly ? [key] : []));
     expect(read).toEqual(expect.arrayContaining([...shown]));
   });
+});
+
+it('tasks of what is repeated side by side say beside their name which of the many they are of', () => {
+  const silent = readdirSync(join(import.meta.dirname, '..', 'processes'), { withFileTypes: true })
+    .filter((it) => it.isDirectory() && !['ladders', 'schemas', 'terms'].includes(it.name))
+    .flatMap(({ name }) =>
+      [...drawingOf(name).matchAll(/<bpmn:subProcess [\s\S]*?<\/bpmn:subProcess>/g)]
+        .filter(([part]) => part.includes('<bpmn:multiInstanceLoopCharacteristics'))
+        .flatMap(([part]) => [...part.matchAll(/<bpmn:userTask id="(\w+)"[\s\S]*?<\/bpmn:userTask>/g)])
+        .flatMap(([task, id]) => (/<iter:(?:about|office) /.test(task) ? [] : [`${name} ${id}`])),
+    );
+  expect(silent).toEqual([]);
 });

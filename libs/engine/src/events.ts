@@ -300,6 +300,8 @@ export type CaseEvent =
         acts?: readonly { template: string; out: string }[];
         /** IPA code of the body whose office does it; absent: that of the case. */
         body?: string;
+        /** What tells it from others of the case that look alike; absent: nothing does. It may name a person. */
+        about?: string;
         variables?: Variables;
       };
     }

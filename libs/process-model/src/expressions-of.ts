@@ -46,6 +46,7 @@ function ofNode(node: FlowNode): readonly PlacedExpression[] {
     [message?.name, 'text'],
     [message?.correlationKey, 'any'],
     [node.office, 'any'],
+    [node.about, 'any'],
     [node.receiver, 'any'],
     ...node.refusals.flatMap(({ when, message: why }): Written[] => [
       [when, 'boolean'],

@@ -324,6 +324,8 @@ export interface FlowNode {
   readonly lookups: readonly Lookup[];
   /** Body whose office does this task; null: that of the case. `iter:office`. */
   readonly office: Expression | null;
+  /** A few words that tell this task from others of the case that look alike; null: nothing does. `iter:about`. */
+  readonly about: Expression | null;
   /** Variables whose documents whoever has this task may read: `iter:reads`. */
   readonly reads: readonly string[];
   /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */

@@ -211,6 +211,7 @@ export const rulesByGroup = {
     'refusal-incomplete': error('a rule that refuses has a name, a condition and a message', 'contracts.md'),
     'lookup-incomplete': error('a lookup names a register, a key and a variable', 'contracts.md'),
     'reads-incomplete': error('what is read is named by a variable', 'ADR 0044'),
+    'about-incomplete': error('what a task is about is said by a text', 'ADR 0016'),
     'body-incomplete': error('an office or a receiver is of a body', 'contracts.md'),
     'incoming-incomplete': error('an incoming document names a message', 'contracts.md'),
     'fact-incomplete': error('a fact and each of its values have a name and a label', 'ADR 0032'),

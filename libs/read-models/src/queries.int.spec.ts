@@ -285,6 +285,23 @@ describe('lists', () => {
     });
   });
 
+  it('say what each of several that look alike is about: in its own words, else whose office does it', async () => {
+    const alike = {
+      a: taskCreated('a', { about: 'Comune di Valle' }),
+      b: taskCreated('b', { body: 'c_valle' }),
+    };
+    await views({ a: [{ events: [started(), alike.a, alike.b, taskCreated('c')] }] });
+    const named = { ...lists, names: { ...lists.names, body: (ipa: string) => `Comune ${ipa}` } };
+    const said = async (viewer: typeof everything) =>
+      Object.fromEntries(
+        (await listTasks(named, viewer, {}, today)).items.map(({ id, about }) => [id.split('.')[1], about]),
+      );
+    expect(await said(everything)).toEqual({ a: 'Comune di Valle', b: 'Comune c_valle', c: null });
+    // It is content of the case: it may name a person.
+    const masked = { ...everything, sees: () => 'masked' } as typeof everything;
+    expect(await said(masked)).toEqual({ a: null, b: 'Comune c_valle', c: null });
+  });
+
   it('show each head of structure of the body what waits for a head, until one of them acts in it', async () => {
     const begun = [
       {

@@ -55,6 +55,8 @@ export interface TaskItem {
   readonly element: string;
   /** Which instance of a repeated activity it is, from 1; null: it is not repeated. */
   readonly iteration: number | null;
+  /** What tells it from others of the case that look alike: its own words, else the body whose office does it. */
+  readonly about: string | null;
   readonly name: string;
   readonly role: string | null;
   readonly assignee: string | null;

@@ -146,6 +146,13 @@ export class TaskDto extends OfCase {
   })
   iteration!: number | null;
 
+  @Text('Comune di Valle', {
+    nullable: true,
+    description:
+      'What tells it from others of the case that look alike: words of its process, else the body whose office does it.',
+  })
+  about!: string | null;
+
   @Text('Firmare la contestazione')
   name!: string;
 

@@ -6078,6 +6078,11 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
+            /**
+             * @description What tells it from others of the case that look alike: words of its process, else the body whose office does it.
+             * @example Comune di Valle
+             */
+            about: string | null;
             /** @example Firmare la contestazione */
             name: string;
             /** @example UPD */
@@ -6194,6 +6199,11 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
+            /**
+             * @description What tells it from others of the case that look alike: words of its process, else the body whose office does it.
+             * @example Comune di Valle
+             */
+            about: string | null;
             /** @example Firmare la contestazione */
             name: string;
             /** @example UPD */

@@ -6,7 +6,7 @@ import { isAsked } from '../api/queries.ts';
 import { formatDay } from '../time/format.ts';
 import { DueBadge } from './due.tsx';
 import { Icon } from './icon.tsx';
-import { Italian } from './mixed.tsx';
+import { TaskName } from './task-name.tsx';
 
 interface AskedProps {
   readonly tasks: readonly TaskItem[];
@@ -32,8 +32,7 @@ export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedPro
           <Icon name="pencil" size="sm" />
           <div>
             <Link to={`/tasks/${task.id}`} className="fw-semibold">
-              <Italian>{task.name}</Italian>
-              {task.iteration !== null && ` (${task.iteration})`}
+              <TaskName task={task} />
             </Link>
             <span className="desk-sub">
               {number(task.caseId) ?? t('asked.since', { date: formatDay(task.createdAt, i18n.language) })}

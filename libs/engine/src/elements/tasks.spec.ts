@@ -87,6 +87,22 @@ describe('a user task', () => {
     });
   });
 
+  it.each([
+    ['"Comune di " + person', 'Comune di Valle'],
+    ['5', undefined],
+    ['missing', undefined],
+    ['"  "', undefined],
+  ])('says what it is about, evaluated on its inputs, where that is a text: %s', (text, about) => {
+    const model = processModel(
+      'p',
+      [start('s'), user('a', { inputs: [mapping('who', 'person')], about: feel(text) }), end('e')],
+      ['s -> a -> e'],
+    );
+    const created = new Play(model).start({ who: 'Valle' }).at(-1);
+    expect(created).toMatchObject({ type: 'UserTaskCreated' });
+    expect((created?.data as { about?: string }).about).toBe(about);
+  });
+
   it('keeps local what its input mapping made local, and hands out the rest', () => {
     const model = processModel(
       'p',

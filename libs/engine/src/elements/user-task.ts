@@ -20,6 +20,7 @@ export const userTask: Behaviour = (x, node, step) => {
     const ref = x.ref(node, step);
     const acts = actsOf(x, node, 'activation', scope, variables);
     const body = name(node, 'L’ufficio', value(node.office));
+    const about = words(value(node.about));
     x.emit({
       type: 'UserTaskCreated',
       data: {
@@ -34,6 +35,7 @@ export const userTask: Behaviour = (x, node, step) => {
         priority: priority(node, value(spec?.priority)),
         ...(acts.length > 0 && { acts }),
         ...(body !== null && { body }),
+        ...(about !== null && { about }),
         ...(variables && { variables }),
       },
     });
@@ -46,6 +48,10 @@ function name(node: FlowNode, what: string, value: Json): string | null {
   if (typeof value === 'string') return value;
   throw new Stuck('assignment-invalid', `${what} di ${node.id} non è un nome.`);
 }
+
+/** It is only shown: what is no text stops no case. */
+const words = (value: Json): string | null =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null;
 
 /** A list, or one text with commas as in Camunda. */
 function names(node: FlowNode, what: string, value: Json): readonly string[] {

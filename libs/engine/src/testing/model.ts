@@ -92,6 +92,7 @@ function piece(
     refusals: [],
     lookups: [],
     office: null,
+    about: null,
     reads: [],
     receiver: null,
     incomingMessages: [],

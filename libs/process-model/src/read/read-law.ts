@@ -203,6 +203,13 @@ export class LawReader {
     return this.expressions.attribute(text(it, 'body'), `"body" of ${type}`);
   }
 
+  about(): Expression | null {
+    const [it] = extensionsOf(this.element, 'iter:About');
+    if (!it) return null;
+    this.required(it, 'text', 'about-incomplete');
+    return this.expressions.attribute(text(it, 'text'), '"text" of iter:about');
+  }
+
   incoming(): FlowNode['incomingMessages'] {
     return Object.freeze(
       extensionsOf(this.element, 'iter:Incoming').map((it) => {

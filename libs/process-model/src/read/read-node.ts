@@ -90,6 +90,7 @@ export function readNode(
     refusals: law.refusals(),
     lookups: law.lookups(),
     office: law.body('iter:Office'),
+    about: law.about(),
     reads: law.reads(),
     receiver: law.body('iter:Receiver'),
     incomingMessages: law.incoming(),

@@ -61,6 +61,7 @@ describe('rules, lookups and receivers', () => {
     broken('a lookup has a key', '<iter:lookup register="needs" as="b"/>', 'lookup-incomplete'),
     broken('a lookup gives a variable', '<iter:lookup register="needs" key="=a" as="b.c"/>', 'variable-name'),
     broken('an office is of a body', '<iter:office/>', 'body-incomplete'),
+    broken('what a task is about is said', '<iter:about/>', 'about-incomplete'),
     broken('what is read has a name', '<iter:reads/>', 'reads-incomplete'),
     broken('what is read is a variable', '<iter:reads document="=decision"/>', 'variable-name'),
     broken('a task has no receiver', '<iter:receiver body="=a"/>', 'extension-misplaced'),

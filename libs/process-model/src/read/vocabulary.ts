@@ -227,6 +227,7 @@ export const extensionPlaces: Readonly<
     'iter:Refuse': [...userTasks, 'bpmn:StartEvent'],
     'iter:Lookup': [...userTasks, 'bpmn:StartEvent'],
     'iter:Office': userTasks,
+    'iter:About': userTasks,
     'iter:Reads': userTasks,
     'iter:Receiver': ['bpmn:SendTask', 'bpmn:IntermediateThrowEvent', 'bpmn:EndEvent'],
   }).map(([type, hosts]) => [

@@ -134,11 +134,11 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
     event.data;
   const id = caseOf(event.stream);
   const { comune, process, deadlines, facts, ...of } = rows.get(cases, id)!;
-  const { definition = of.definition, iteration = null, body = null } = event.data;
+  const { definition = of.definition, iteration = null, body = null, about = null } = event.data;
   return {
     id: publicId(event, key),
     case_id: id,
-    ...{ comune, body, process, definition, element, iteration, role, assignee, priority },
+    ...{ comune, body, process, definition, element, iteration, about, role, assignee, priority },
     roles: rolesOf(role, candidateGroups),
     candidate_groups: candidateGroups,
     candidate_users: candidateUsers,

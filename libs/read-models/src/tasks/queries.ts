@@ -172,6 +172,7 @@ function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<Tas
     definition: row.definition,
     element: row.element,
     iteration: row.iteration,
+    about: (masked ? null : row.about) ?? (row.body === null ? null : (names.body(row.body) ?? row.body)),
     name: names.element(row.definition, row.element) ?? row.element,
     role: row.role,
     assignee: masked ? null : row.assignee,

@@ -14,6 +14,8 @@ export interface TaskRow {
   /** That the element is of: inside a call, the called one. */
   readonly definition: string;
   readonly element: string;
+  /** What tells it from others of the case that look alike: content of the case. */
+  readonly about: string | null;
   /** Which instance of a repeated activity it is, from 1; null: it is not repeated. */
   readonly iteration: number | null;
   readonly role: string | null;
@@ -78,6 +80,7 @@ export const tasks: Table<TaskRow> = {
     completed_as: code,
     completed_for: code,
     due_since: code,
+    about: 'text',
   },
   indexes: [
     "(due_sort, id) where state = 'open'",

@@ -11,8 +11,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { AdHocActivities } from './ad-hoc.tsx';
 import { SurveyCodes } from './survey-codes.tsx';
-import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 import { inItalian } from '../../ui/italian.ts';
+import { TaskName } from '../../ui/task-name.tsx';
 
 /** Terms that are told here; the others are a step away. */
 const mostTerms = 3;
@@ -101,12 +102,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
   const may = useMay();
   const { account, grants } = useSession();
   const nameOf = useNameOf();
-  const name = (
-    <>
-      <Italian>{task.name}</Italian>
-      {task.iteration !== null && ` (${task.iteration})`}
-    </>
-  );
+  const name = <TaskName task={task} />;
   // Who only knows that the case runs reads what is to be done, and opens what is theirs.
   const opens = may('ReadCase') || task.assignee === account || grants.some(({ role }) => role === task.role);
   return (

@@ -14,8 +14,8 @@ import { WithCase } from '../case/with-case.tsx';
 import { isOwnTask } from './own-task.ts';
 import { Question } from './question.tsx';
 import { Standing } from './standing.tsx';
-import { Italian } from '../../ui/mixed.tsx';
 import { inItalian } from '../../ui/italian.ts';
+import { TaskName } from '../../ui/task-name.tsx';
 
 /** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
 export default function Request() {
@@ -106,7 +106,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
                   <li key={task.id}>
                     {task.role !== null && <RoleName role={task.role} />}
                     {task.role !== null && ': '}
-                    <Italian>{task.name}</Italian>
+                    <TaskName task={task} />
                   </li>
                 ))}
               </ul>

@@ -11,8 +11,8 @@ import { formatDay } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
-import { inItalian } from '../../ui/italian.ts';
-import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
+import { TaskName, taskName } from '../../ui/task-name.tsx';
 
 interface TaskTableProps {
   readonly tasks: readonly TaskItem[];
@@ -81,7 +81,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
           onChange={() => toggle(task.id)}
         />
         <span className="visually-hidden">
-          <Mixed text={t('inbox.chooseOne', { task: inItalian(task.name), case: task.caseCode })} />
+          <Mixed text={t('inbox.chooseOne', { task: taskName(task), case: task.caseCode })} />
         </span>
       </label>
     ),
@@ -112,8 +112,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
             cell: (task) => (
               <>
                 <Link to={`/tasks/${task.id}`} data-task={task.id} className="fw-semibold">
-                  <Italian>{task.name}</Italian>
-                  {task.iteration !== null && ` (${task.iteration})`}
+                  <TaskName task={task} />
                 </Link>
                 <span className="desk-sub" lang="it">
                   {task.processName}
@@ -190,9 +189,9 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
                   onClick={() => onAct([task], act)}
                 >
                   {t(act.type === 'put-off' ? 'inbox.wantAgain' : `inbox.${act.type as 'claim'}`)}
-                  <span className="visually-hidden" lang="it">
+                  <span className="visually-hidden">
                     {' '}
-                    {task.name}
+                    <TaskName task={task} />
                   </span>
                 </button>
               );

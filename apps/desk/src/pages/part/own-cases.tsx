@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { More } from '../../ui/table.tsx';
 import { Italian } from '../../ui/mixed.tsx';
+import { TaskName } from '../../ui/task-name.tsx';
 
 interface OwnCasesProps {
   /** Said where somebody has no part in anything yet. */
@@ -74,8 +75,7 @@ function DoneTasks({
         <li key={task.id}>
           <Icon name="check" size="sm" />
           <span>
-            <Italian>{task.name}</Italian>
-            {task.iteration !== null && ` (${task.iteration})`}
+            <TaskName task={task} />
             <span className="desk-sub">
               {withCode && `${t('asked.of', { code: task.caseCode })} · `}
               {task.endedAt !== null && t('part.doneOn', { date: formatDay(task.endedAt, i18n.language) })}

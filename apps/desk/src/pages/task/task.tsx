@@ -23,7 +23,7 @@ import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
 import { CheckList } from './check-list.tsx';
 import { Italian } from '../../ui/mixed.tsx';
-import { inItalian } from '../../ui/italian.ts';
+import { taskName } from '../../ui/task-name.tsx';
 
 /** One task: its form, what is due, and the documents at hand. */
 export default function Task() {
@@ -118,7 +118,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 
   return (
     <Page
-      title={inItalian(task.name) + (task.iteration === null ? '' : ` (${task.iteration})`)}
+      title={taskName(task)}
       before={
         <p className="desk-trail">
           <Link to="/tasks">{t('inbox.title')}</Link> <span aria-hidden="true">/</span>{' '}
