@@ -7,6 +7,7 @@ import { ChoicePlaceContext, RegisterChoice } from './register-choice.tsx';
 import type { Field } from './schema.ts';
 import { optionsOf } from './values.ts';
 import type { Fault, Values } from './values.ts';
+import { decimal } from '../ui/decimal.ts';
 import { Mixed } from '../ui/mixed.tsx';
 import { inItalian } from '../ui/italian.ts';
 
@@ -44,7 +45,9 @@ export function useFaultWords(): (fault: Fault, field?: Field) => string {
     }
     if (rule === 'required' && field && ['radio', 'select', 'checklist', 'taglist'].includes(field.type))
       return t('form.faults.choose');
-    return t(`form.faults.${rule}`, { limit: fault.limit });
+    return t(`form.faults.${rule}`, {
+      limit: fault.limit === undefined ? undefined : decimal(fault.limit, i18n.language),
+    });
   };
 }
 
@@ -127,6 +130,7 @@ const asText = (value: unknown) => (typeof value === 'string' ? value : '');
 const asList = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []);
 
 function Input({ field, value, onChange, disabled, describedBy, invalid }: ControlProps) {
+  const { i18n } = useTranslation();
   const shared = {
     id: controlId(field),
     className: 'form-control',
@@ -144,6 +148,8 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
       <input
         {...shared}
         type="text"
+        // Typed and stored with a point as well.
+        value={decimal(asText(value), i18n.language)}
         inputMode={field.decimals === 0 ? 'numeric' : 'decimal'}
         autoComplete="off"
       />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useSaid } from '../process/words-of.tsx';
+import { decimal } from './decimal.ts';
 import { Mixed } from './mixed.tsx';
 import { nested } from './nested.ts';
 
@@ -14,7 +15,7 @@ interface ValueProps {
 
 /** A value with all that it holds, as lists and tables, in the words of the process: nobody reads braces and codes. */
 export function Value({ value, name = null, of = null, depth = 0 }: ValueProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const said = useSaid();
   const it = nested(value, depth);
   const inner = (one: unknown, part: string | null, whole = name) => (
@@ -26,7 +27,11 @@ export function Value({ value, name = null, of = null, depth = 0 }: ValueProps) 
     case 'flag':
       return t(it.is ? 'list.yes' : 'list.no');
     case 'text':
-      return <Code name={name} of={of} code={it.text} />;
+      return typeof value === 'number' ? (
+        <Code name={name} of={of} code={it.text} shown={decimal(value, i18n.language)} />
+      ) : (
+        <Code name={name} of={of} code={it.text} />
+      );
     case 'list':
       return (
         <ul className="desk-value">
@@ -81,9 +86,10 @@ function Code({
   name,
   of,
   code,
-}: Readonly<Record<'name' | 'of', string | null>> & { readonly code: string }) {
+  shown = code,
+}: Readonly<Record<'name' | 'of', string | null>> & { readonly code: string; readonly shown?: string }) {
   const word = useSaid().valueOf(name, code, of);
-  if (word === null) return code;
+  if (word === null) return shown;
   return (
     <data value={code}>
       <Mixed text={word} />

@@ -79,14 +79,17 @@ function textFault(field: FormField, value: Json, { minLength, maxLength }: Boun
   return { code: 'pattern', message: field.patternMessage ?? `«${field.label}» non ha la forma richiesta.` };
 }
 
+/** With a decimal comma, as the field shows it. */
+const inItalian = (number: number): string => String(number).replace('.', ',');
+
 function numberFault(field: FormField, value: Json, { min, max }: Bounds): Fault | null {
   const written = field.asText && typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value);
   const number = written ? Number(value) : field.asText ? null : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     return fault('not-a-number', field, field.asText ? 'è un numero, come testo' : 'è un numero');
   }
-  if (min !== null && number < min) return fault('too-small', field, `è almeno ${min}`);
-  if (max !== null && number > max) return fault('too-large', field, `è al massimo ${max}`);
+  if (min !== null && number < min) return fault('too-small', field, `è almeno ${inItalian(min)}`);
+  if (max !== null && number > max) return fault('too-large', field, `è al massimo ${inItalian(max)}`);
   const digits = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
   if (field.decimals !== null && digits > field.decimals) {
     return fault('too-many-decimals', field, `ha al massimo ${field.decimals} decimali`);
