@@ -403,16 +403,27 @@ describe('the register of rankings', () => {
     });
   });
 
-  it('has nobody who has withdrawn, and calls the next in their place', async () => {
+  it('counts who has withdrawn as called: whoever draws already passes nobody over', async () => {
+    const withdrawn = (...refs: readonly string[]) =>
+      set({ withdrawn: refs.map((candidateRef) => ({ candidateRef, receivedOn: '2026-09-10' })) });
     await write(ranking, [...aRanking, validity()]);
-    const before = (await entry('ranking', ranking)) as unknown as { ranked: string[]; drawn: number };
-    await write(ranking, [set({ withdrawn: [{ candidateRef: 'C-01', receivedOn: '2026-09-10' }] })]);
+    const before = await entry('ranking', ranking);
+    // A winner: C-03 has been called, and C-02 is still the third.
+    await write(ranking, [withdrawn('C-01')]);
+    expect(await entry('ranking', ranking)).toEqual(before);
+    await write(ranking, [withdrawn('C-01', 'C-02')]);
     expect(await entry('ranking', ranking)).toMatchObject({
-      ranked: before.ranked.filter((it) => it !== 'C-01'),
-      drawn: before.drawn - 1,
+      ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
+      drawn: 3,
+    });
+    // Where the winners are not hired, who has withdrawn is called all the less.
+    await write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
+      drawn: 2,
     });
     // It was somebody else's: a supervisor has put it right.
-    await write(ranking, [set({ withdrawn: [] })]);
+    await write(ranking, [done('t_checkNeeds', { needsState: 'READY' }), set({ withdrawn: [] })]);
     expect(await entry('ranking', ranking)).toEqual(before);
   });
 

@@ -73,6 +73,16 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
     days: [5, 25],
     variables: (_, at) => ({ warningReceivedAt: romeDate(at) }),
   },
+  // Of those in the ranking once it is there, before of those admitted; whom the notice of the desk is about where there is none.
+  candidateWithdrawn: {
+    share: 0.5,
+    days: [30, 220],
+    variables: (random, _, { root: { variables } }) => {
+      const people = listOf(variables['rankingFinal'] ?? variables['admitted']).map(contextOf);
+      const { candidateRef = null } = people.length > 0 ? random.pick(people) : { candidateRef: 'K0-000' };
+      return { candidateRef };
+    },
+  },
   courtOrder: { share: 0.04, days: [60, 240] },
   courtDecision: { share: 0.95, days: [20, 90] },
   // Training

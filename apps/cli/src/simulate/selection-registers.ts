@@ -1,6 +1,7 @@
 import type { CaseState } from '@iter/engine';
 import type { Json } from '@iter/process-model';
 import type { WorldCase } from '../world/world.ts';
+import type { Values } from './fill-form.ts';
 import type { Ground } from './ground.ts';
 import { listOf, rowsOf } from './habits/habit.ts';
 import type { Random } from './random.ts';
@@ -270,24 +271,24 @@ export class SelectionRegisters {
     outcome: string | null,
   ): void {
     const validity = [...deadlines.values()].findLast((it) => it.id === 'DL_RANKING_VALIDITY');
+    const refsIn = (rows: readonly Values[]): string[] =>
+      rows.map(({ candidateRef }) => String(candidateRef));
+    const ranked = (...outcomes: string[]): string[] =>
+      refsIn(rowsOf(variables['rankingFinal']).filter(({ outcome }) => outcomes.includes(String(outcome))));
     if (outcome === 'revoked' || !validity) delete this.rankings[id];
     else {
       this.rankings[id] = {
         ...{ rankingRef: id, body: comune, bodies: listOf(variables['bodies']).map(String) },
         ...{ profile: textIn(variables['profile']), validUntil: validity.plan.nominalDate },
         ...{ ranked: [], drawn: 0 },
-        winners:
-          variables['needsState'] === 'LAPSED' ? [] : this.#refs(variables['rankingFinal'], ['WINNER']),
-        within: this.#refs(variables['rankingFinal'], ['WINNER', 'ELIGIBLE']),
+        called: [
+          ...(variables['needsState'] === 'LAPSED' ? [] : ranked('WINNER')),
+          ...refsIn(rowsOf(variables['withdrawn'])),
+        ],
+        within: ranked('WINNER', 'ELIGIBLE'),
       };
       this.#order(id);
     }
-  }
-
-  #refs(ranking: Json | undefined, outcomes: readonly string[]): string[] {
-    return rowsOf(ranking)
-      .filter(({ outcome }) => outcomes.includes(String(outcome)))
-      .map(({ candidateRef }) => String(candidateRef));
   }
 
   /** Those who were called come first, then the others in order. */
@@ -295,8 +296,8 @@ export class SelectionRegisters {
     const ranking = this.rankings[rankingRef];
     if (!ranking) return;
     const called = this.#called.get(rankingRef) ?? new Set();
-    const winners = listOf(ranking['winners']);
-    const isCalled = (ref: string): boolean => winners.includes(ref) || called.has(ref);
+    const alreadyCalled = listOf(ranking['called']);
+    const isCalled = (ref: string): boolean => alreadyCalled.includes(ref) || called.has(ref);
     const within = listOf(ranking['within']).map(String);
     const first = within.filter(isCalled);
     ranking.ranked = [...first, ...within.filter((ref) => !isCalled(ref))];

@@ -14,8 +14,8 @@ export interface Ranking {
 }
 
 /**
- * Called is who won, while the competition itself hires the winners, whoever has been offered a post from it, and whoever
- * has been hired from it.
+ * Called is who won, while the competition itself hires the winners, whoever has been offered a post from it, whoever has
+ * been hired from it, and whoever has withdrawn: places behind which a case has come already stay where they are.
  * @returns null when there is none, it is not approved yet, or it was revoked
  */
 export async function findRanking(views: Views, rankingRef: string): Promise<Ranking | null> {
@@ -31,10 +31,9 @@ export async function findRanking(views: Views, rankingRef: string): Promise<Ran
     .executeTakeFirst();
   if (!validity) return null;
   const called = await calledFrom(views, rankingRef);
-  const isCalled = ({ candidateRef, winner }: (typeof row.ranked)[number]): boolean =>
-    (winner && !row.lapsed) || called.has(candidateRef);
-  const there = row.ranked.filter(({ gone }) => !gone);
-  const [before, after] = [there.filter(isCalled), there.filter((it) => !isCalled(it))];
+  const isCalled = ({ candidateRef, winner, gone }: (typeof row.ranked)[number]): boolean =>
+    gone || (winner && !row.lapsed) || called.has(candidateRef);
+  const [before, after] = [row.ranked.filter(isCalled), row.ranked.filter((it) => !isCalled(it))];
   return {
     rankingRef,
     body: row.comune,

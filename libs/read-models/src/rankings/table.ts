@@ -4,7 +4,7 @@ import type { Table } from '@iter/event-store/following';
 export interface RankedPerson {
   readonly candidateRef: string;
   readonly winner: boolean;
-  /** Has withdrawn: nobody calls them. */
+  /** Has withdrawn: counts as called. */
   readonly gone: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { addDays, atRome, formatRome, romeDate, workingDayOnOrAfter } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { ahead, always, mostly, rowsOf } from './habit.ts';
+import type { Values } from '../fill-form.ts';
 import type { Habit, Habits, Scene } from './habit.ts';
 
 const instant = (ms: number): string => formatRome(ms);
@@ -60,6 +61,17 @@ const ranked: Habit = (scene) => {
     outcome: at < posts ? 'WINNER' : at < posts + eligible ? 'ELIGIBLE' : 'BEYOND_CAP',
   }));
 };
+
+/** Of some candidates, who has not withdrawn. */
+function still({ seen }: Scene, candidates: readonly Values[]): readonly Values[] {
+  const gone = new Set(rowsOf(seen['withdrawn']).map(({ candidateRef }) => candidateRef));
+  return candidates.filter(({ candidateRef }) => !gone.has(candidateRef));
+}
+
+const winners = (scene: Scene): readonly Values[] =>
+  still(scene, rowsOf(scene.seen['rankingFinal'])).filter(({ outcome }) => outcome === 'WINNER');
+
+const approved = mostly(['APPROVED', 0.95], ['RETURNED', 0.05]);
 
 export const competition: Habits = {
   t_draftNotice: {
@@ -137,20 +149,27 @@ export const competition: Habits = {
       })),
     rankingFinal: ranked,
   },
-  t_approveRanking: { rankingOutcome: mostly(['APPROVED', 0.95], ['RETURNED', 0.05]) },
+  t_approveRanking: {
+    rankingOutcome: (scene) => {
+      const named = rowsOf(scene.seen['rankingFinal']);
+      return still(scene, named).length < named.length ? 'RETURNED' : approved(scene);
+    },
+  },
   t_publishRanking: { rankingUrl: always('https://www.provincia.test.it/graduatorie') },
   t_checkNeeds: {
-    needsState: ({ registers, seen }) => {
+    needsState: (scene) => {
+      if (winners(scene).length === 0) return 'LAPSED';
+      const { registers, seen } = scene;
       const open = registers.selection.entries(rowsOf(seen['needs']).map(({ needRef }) => needRef));
       return open.every(({ state }) => state === 'READY_COMPETITION') ? 'READY' : 'WAIT';
     },
-    winnersNow: ({ registers, seen }) => {
+    winnersNow: (scene) => {
+      const { registers, seen } = scene;
       const refs = rowsOf(seen['needs']).map(({ needRef }) => needRef);
       const places = registers.selection
         .entries(refs)
         .flatMap(({ needRef, postsLeft }) => Array.from({ length: postsLeft }, () => needRef));
-      return rowsOf(seen['rankingFinal'])
-        .filter(({ outcome }) => outcome === 'WINNER')
+      return winners(scene)
         .slice(0, places.length)
         .map(({ candidateRef = null }, at) => ({ candidateRef, needRef: places[at]! }));
     },
