@@ -18,6 +18,8 @@ export interface AwaitedMessage {
   readonly servedForm: string | null;
   /** It is the Comune's own, which may hand it in itself. */
   readonly byComune: boolean;
+  /** Somebody was asked for it, and the case waits for the answer. */
+  readonly asked: boolean;
   /** The definition of the element, and so of the form: inside a call, the called one. */
   readonly definition: string;
   readonly correlationKey: string | null;
@@ -47,8 +49,19 @@ function described(models: Models, state: CaseState, awaited: Subscription): Awa
   const definition = definitionAwaited(state, awaited);
   const model = models(definition);
   const declared = model ? declaredIn(model, element, name) : null;
-  const { label = null, form = null, servedForm = null, byComune = false } = declared ?? {};
-  return { subscription, name, label, form, servedForm, byComune, definition, correlationKey, element };
+  const { label = null, form = null, servedForm = null, byComune = false, asked = false } = declared ?? {};
+  return {
+    subscription,
+    name,
+    label,
+    form,
+    servedForm,
+    byComune,
+    asked,
+    definition,
+    correlationKey,
+    element,
+  };
 }
 
 function declaredIn(model: ProcessModel, element: string, name: string): IncomingMessage | null {

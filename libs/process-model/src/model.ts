@@ -349,6 +349,8 @@ export interface IncomingMessage {
   readonly servedForm: string | null;
   /** It is the Comune's own, which may hand it in itself; else whoever works on the case registers it. */
   readonly byComune: boolean;
+  /** Somebody was asked for it, and the case waits for the answer; else it may come, or not. */
+  readonly asked: boolean;
 }
 
 export interface SequenceFlow {

@@ -12,7 +12,14 @@ const node = (id: string, type: string, name = id, label: string | null = null) 
       type,
       name,
       incomingMessages:
-        label === null ? [] : [{ message: id, label, form: null, servedForm: null, byComune: false }],
+        label === null
+          ? []
+          : [
+              {
+                ...{ message: id, label, form: null, servedForm: null, byComune: false },
+                asked: id === 'documents',
+              },
+            ],
     },
   ] as const;
 const nodes = new Map<string, unknown>([
@@ -71,7 +78,7 @@ describe('what a case waits for', () => {
 });
 
 describe('what people may register', () => {
-  it('says whether the flow stands there until it comes, or whether it only may come', () => {
+  it('says whether somebody was asked for it, or whether it only may come', () => {
     const told = incomingOf(
       models,
       fold([
@@ -80,7 +87,7 @@ describe('what people may register', () => {
         message('answer', 'answer'),
       ]),
     );
-    expect(told.map(({ label, inTheFlow }) => [label, inTheFlow])).toEqual([
+    expect(told.map(({ label, asked }) => [label, asked])).toEqual([
       ['Documenti chiesti', true],
       ['Istanza di accesso', false],
       ['Istanza di differimento', false],

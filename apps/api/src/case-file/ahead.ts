@@ -61,22 +61,17 @@ export interface Incoming {
   /** The form that asks for what it brings, and the definition that holds it. */
   readonly form: string | null;
   readonly definition: string;
-  /** The case goes no further without it; otherwise it may come, or not. */
-  readonly inTheFlow: boolean;
+  /** Somebody was asked for it, and the case waits for the answer; otherwise it may come, or not. */
+  readonly asked: boolean;
 }
 
 /** What people may register as things stand, each once: who waits longest gets it. What is between processes is not told. */
 export function incomingOf(models: Models, state: CaseState): readonly Incoming[] {
-  const { inTheFlow } = catchersIn(models, state);
   const told = new Map<string, Incoming>();
-  for (const { name, label, subscription, ...declared } of awaitedMessages(models, state)) {
+  for (const { name, label, ...declared } of awaitedMessages(models, state)) {
     if (label === null || told.has(name)) continue;
-    const waiting = state.subscriptions.get(subscription);
-    const { element, form, definition } = declared;
-    told.set(name, {
-      ...{ message: name, label, element, form, definition },
-      inTheFlow: waiting !== undefined && inTheFlow(waiting),
-    });
+    const { element, form, definition, asked } = declared;
+    told.set(name, { message: name, label, element, form, definition, asked });
   }
   return [...told.values()];
 }

@@ -888,8 +888,11 @@ export class AwaitedMessageDto {
   @Text('9f2c…', { description: 'Hash of the definition that the form is of.' })
   definition!: string;
 
-  @Flag(true, { description: 'The case goes no further without it; otherwise it may come, or not.' })
-  inTheFlow!: boolean;
+  @Flag(true, {
+    description:
+      'Somebody was asked for it, and the case waits for the answer; otherwise it may come, or not.',
+  })
+  asked!: boolean;
 
   @Flag(true, { description: 'Whether the reader may register it.' })
   mayRegister!: boolean;

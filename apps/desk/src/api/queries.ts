@@ -249,8 +249,8 @@ export function useWholeTimeline(id: string) {
   });
 }
 
-/** Whether something is asked of the reader: the case goes no further without it, and it is theirs to register. */
-export const isAsked = ({ inTheFlow, mayRegister }: AwaitedMessage): boolean => inTheFlow && mayRegister;
+/** Whether something is asked of the reader: the case waits for it, and it is theirs to register. */
+export const isAsked = ({ asked, mayRegister }: AwaitedMessage): boolean => asked && mayRegister;
 
 /** What several cases await from people, in their order; those that cannot be asked await nothing. */
 export const useAwaitedOf = (ids: readonly string[]) =>

@@ -4495,10 +4495,10 @@ export interface components {
              */
             definition: string;
             /**
-             * @description The case goes no further without it; otherwise it may come, or not.
+             * @description Somebody was asked for it, and the case waits for the answer; otherwise it may come, or not.
              * @example true
              */
-            inTheFlow: boolean;
+            asked: boolean;
             /**
              * @description Whether the reader may register it.
              * @example true

@@ -30,7 +30,14 @@ const model = processModel(
           event: message('memoFiled'),
           interrupting: false,
           incomingMessages: [
-            { message: 'memoFiled', label: 'Memoria', form: 'memo', servedForm: null, byComune: false },
+            {
+              message: 'memoFiled',
+              label: 'Memoria',
+              form: 'memo',
+              servedForm: null,
+              byComune: false,
+              asked: false,
+            },
           ],
         }),
         user('store'),

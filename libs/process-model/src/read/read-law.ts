@@ -225,6 +225,7 @@ export class LawReader {
           form,
           servedForm,
           byComune: it['byComune'] === true,
+          asked: it['asked'] === true,
         });
       }),
     );

@@ -23,7 +23,7 @@ describe('what a model says', () => {
         `+<zeebe:userTask/><zeebe:formDefinition formId="form"/><zeebe:assignmentDefinition assignee="=who" candidateGroups="a, b"/>
          <zeebe:taskSchedule dueDate="=due"/><zeebe:priorityDefinition priority="70"/>
          <zeebe:ioMapping><zeebe:input source="=a + 1" target="x.y"/><zeebe:output source="plain" target="z"/></zeebe:ioMapping>
-         <iter:act template="letter" out="letterDoc" on="completion" when="=sent"/><iter:incoming message="hello" label="Saluto" form="greeting" servedForm="own"/><iter:incoming message="bye" byComune="true"/>`,
+         <iter:act template="letter" out="letterDoc" on="completion" when="=sent"/><iter:incoming message="hello" label="Saluto" form="greeting" servedForm="own"/><iter:incoming message="bye" byComune="true" asked="true"/>`,
       ),
       't -> u',
     );
@@ -39,8 +39,15 @@ describe('what a model says', () => {
       outputs: [{ source: { constant: 'plain' }, target: 'z' }],
       acts: [{ template: 'letter', out: 'letterDoc', on: 'completion', when: { text: 'sent' } }],
       incomingMessages: [
-        { message: 'hello', label: 'Saluto', form: 'greeting', servedForm: 'own', byComune: false },
-        { message: 'bye', label: 'bye', form: null, servedForm: null, byComune: true },
+        {
+          message: 'hello',
+          label: 'Saluto',
+          form: 'greeting',
+          servedForm: 'own',
+          byComune: false,
+          asked: false,
+        },
+        { message: 'bye', label: 'bye', form: null, servedForm: null, byComune: true, asked: true },
       ],
     });
   });
