@@ -80,7 +80,7 @@ describe('the desk, in a real browser', () => {
     letIn();
     await complete(operatore);
     // What is missing is said at the top and beside each field, and nothing was sent.
-    await operatore.getByText(/Ci sono 4 campi da correggere/).waitFor();
+    await operatore.getByText(/Ci sono 3 campi da correggere/).waitFor();
     await operatore.getByLabel('Data di ricezione da parte dell’UPD').fill(reported);
     await operatore.getByLabel('Numero di protocollo').fill('1234/2032');
     await operatore.getByLabel('Codice anonimo del fascicolo').fill('PD-2032-001');
