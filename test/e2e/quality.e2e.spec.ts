@@ -15,9 +15,13 @@ import { walks } from '../support/walks.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'apps', 'desk', 'dist');
 
-/** Of parameters, and what is walked elsewhere: one package (library.e2e.spec.ts), those who come to one thing (entrance.e2e.spec.ts). */
+/**
+ * Of parameters, and what is walked elsewhere: one package (library.e2e.spec.ts), those who come to one thing
+ * (entrance.e2e.spec.ts), a Comune's people in a course (training.e2e.spec.ts).
+ */
 const elsewhere = new Set([
   ...['library/:key', 'entrance', 'entrance/:id', 'part/:who', 'operations/webhooks/:id', '*'],
+  'training/editions/:id/:comune',
 ]);
 
 describe('every page of the desk', () => {
