@@ -63,8 +63,8 @@ const ofFollowers: readonly Mutant[] = [
     file: log('following/fold-page.ts'),
     edits: [
       [
-        'if (unknown < 0) return foldOver(projections, events, rows);',
-        'if (unknown < 1e9) return foldOver(projections, events, rows);',
+        'if (last < 0) return foldOver(projections, events, rows);',
+        'if (last < 1e9) return foldOver(projections, events, rows);',
       ],
     ],
     ...{ by: 'F17', trials: 2 },
