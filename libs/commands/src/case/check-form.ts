@@ -1,6 +1,6 @@
 import type { Principal } from '@iter/access';
 import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
-import type { AwaitedMessage, EventOf, Key, Models, Variables } from '@iter/engine';
+import type { AwaitedMessage, CaseState, EventOf, Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
 import type { CommandRejection, HandIn } from '../outcome.ts';
@@ -30,8 +30,12 @@ export async function judgeTaskForm(
   const definition = definitionOfTask(state, key);
   const formId = task && models(definition)?.nodes.get(task.element)?.userTask?.formId;
   if (!formId) return { variables };
-  const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
-  return judgeForm(ports, { definition, formId, comune: state.comune, principal }, variables, context);
+  return judgeForm(
+    ports,
+    { definition, formId, comune: state.comune, principal },
+    variables,
+    seenAt(state, key),
+  );
 }
 
 /** What the form of a task that was completed says of other values, as things stand now; nothing where it has none. */
@@ -46,9 +50,8 @@ export async function judgeEntry(
   const formId = models(definition)?.nodes.get(element)?.userTask?.formId;
   if (!formId) return null;
   const around = scope !== null && state.elements.has(scope) ? scope : null;
-  const context = { ...visibleVariables(state, around), deadlines: deadlineContext(state) };
   const about = { definition, formId, comune: state.comune, principal };
-  const verdict = await judgeForm(ports, about, variables, context);
+  const verdict = await judgeForm(ports, about, variables, seenAt(state, around));
   return 'code' in verdict ? verdict : null;
 }
 
@@ -66,11 +69,9 @@ export async function judgeIncomingForm(
 ): Promise<FormVerdict> {
   const awaited = awaitedMessage(models, state, message);
   if (!awaited?.form) return { variables };
-  const { definition, form: formId, subscription } = awaited;
-  const host = state.subscriptions.get(subscription)?.host ?? null;
-  const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state) };
+  const { definition, form: formId } = awaited;
   const about = { definition, formId, comune: state.comune, principal, alsoOffered: true };
-  return judgeForm(ports, about, variables, context);
+  return judgeForm(ports, about, variables, seenAt(state, hostOf(state, awaited)));
 }
 
 /**
@@ -80,17 +81,26 @@ export async function judgeIncomingForm(
 export async function judgeHandIn(
   ports: CasePorts,
   { state }: CaseFile,
-  { definition, servedForm, subscription }: AwaitedMessage & { readonly servedForm: string },
+  awaited: AwaitedMessage & { readonly servedForm: string },
   { body, variables }: HandIn,
   principal: Principal,
 ): Promise<FormVerdict> {
-  const host = state.subscriptions.get(subscription)?.host ?? null;
   const servedBody = { servedBody: body };
-  const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state), ...servedBody };
-  const form = { definition, formId: servedForm, comune: body, principal: inOneBody(principal, body) };
+  const context = { ...seenAt(state, hostOf(state, awaited)), ...servedBody };
+  const { definition, servedForm: formId } = awaited;
+  const form = { definition, formId, comune: body, principal: inOneBody(principal, body) };
   const verdict = await judgeForm(ports, form, variables, context);
   return 'code' in verdict ? verdict : { variables: { ...verdict.variables, ...servedBody } };
 }
+
+/** What a form sees of a case at a place in it; null: at its root. */
+const seenAt = (state: CaseState, at: Key | null): Readonly<Record<string, Json>> => ({
+  ...visibleVariables(state, at),
+  deadlines: deadlineContext(state),
+});
+
+const hostOf = ({ subscriptions }: CaseState, { subscription }: AwaitedMessage): Key | null =>
+  subscriptions.get(subscription)?.host ?? null;
 
 /** Whoever acts for one body chooses from its registers alone. */
 const inOneBody = (principal: Principal, body: string): Principal => ({

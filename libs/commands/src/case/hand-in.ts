@@ -1,4 +1,4 @@
-import { awaitedMessages } from '@iter/engine';
+import { awaitedMessage, awaitedMessages } from '@iter/engine';
 import type { AwaitedMessage, CaseState } from '@iter/engine';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
@@ -47,7 +47,7 @@ export async function receiveHandIn(
   { principal, messageId }: { readonly principal: Principal; readonly messageId: string },
 ): Promise<{ readonly command: Prepared['command'] } | { readonly rejection: CommandRejection }> {
   if (!isOfItsProvince(ports, file, asked.body)) return { rejection: caseNotFound };
-  const awaited = awaitedMessages(models, file.state).find(({ name }) => name === asked.message);
+  const awaited = awaitedMessage(models, file.state, asked.message);
   if (!awaited || !isServed(awaited)) {
     const message = 'La pratica non attende, ora, questa comunicazione dagli enti.';
     return { rejection: { code: 'message-not-awaited', message } };

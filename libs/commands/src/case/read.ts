@@ -147,8 +147,9 @@ export function createCaseReader(
     const { caseId, principal } = request;
     await handler.modelsAreHere(file);
     const facts = task === null ? undefined : taskFacts(file, handler.models, task);
+    const about = caseFacts(file, ports.bodies);
     const decision = mayAct(principal, act, {
-      case: caseFacts(file, ports.bodies),
+      case: about,
       reason: request.reason ?? null,
       ...(facts && { task: facts }),
     });
@@ -171,20 +172,16 @@ export function createCaseReader(
         readings.began(reading);
       }
     }
-    const completing =
-      facts && mayAct(principal, 'CompleteUserTask', { case: caseFacts(file, ports.bodies), task: facts });
+    const completing = facts && mayAct(principal, 'CompleteUserTask', { case: about, task: facts });
     const whyNotMine = !completing || completing.allowed ? null : completing.message;
     const whole =
       act === 'ReadCase'
         ? decision
-        : mayAct(principal, 'ReadCase', {
-            case: caseFacts(file, ports.bodies),
-            reason: request.reason ?? null,
-          });
+        : mayAct(principal, 'ReadCase', { case: about, reason: request.reason ?? null });
     const readsCase = whole.allowed || whole.why === 'reason-required';
     const withTask = task === null ? new Set<Key>() : documentsWith(file.state, handler.models, task);
     const { pseudonymised } = decision;
-    const replacesAny = mayAct(principal, 'AttachDocument', { case: caseFacts(file, ports.bodies) }).allowed;
+    const replacesAny = mayAct(principal, 'AttachDocument', { case: about }).allowed;
     return { outcome: 'open', file, pseudonymised, whyNotMine, readsCase, withTask, replacesAny } as const;
   }
 
