@@ -1,7 +1,7 @@
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
-import { named, seats, sitsIn } from './seats.ts';
+import { bodiesOf, named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
@@ -230,11 +230,9 @@ export const readsContent = ({ grants }: Principal, process: string): boolean =>
  */
 export function readsContentThroughout(principal: Principal, process: string): boolean {
   const { grants, serves } = principal;
-  const bodiesOf = (of: readonly Grant[]): readonly string[] =>
-    of.flatMap(({ body }) => [body, ...(serves[body] ?? [])]);
   const reading = grants.filter((grant) => readsContent({ ...principal, grants: [grant] }, process));
-  const read = new Set(bodiesOf(reading));
-  return reading.length > 0 && bodiesOf(grants).every((body) => read.has(body));
+  const read = new Set(bodiesOf({ grants: reading, serves }));
+  return reading.length > 0 && bodiesOf(principal).every((body) => read.has(body));
 }
 
 const inCases = ({ role }: Grant): boolean => seats[role] !== 'none';

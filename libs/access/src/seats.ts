@@ -41,6 +41,11 @@ export const seats: Readonly<Record<Role, Seat>> = {
   SYSTEM: 'none',
 };
 
+/** The bodies of these offices, and those that they serve, each once. */
+export const bodiesOf = ({ grants, serves }: Pick<Principal, 'grants' | 'serves'>): readonly string[] => [
+  ...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])])),
+];
+
 /** Cases of the accompaniment programme: its roles work in these and see no others. */
 export const programmeProcesses = [
   'accompaniment-edition',

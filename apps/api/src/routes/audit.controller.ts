@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { mayAct } from '@iter/access';
+import { bodiesOf, mayAct } from '@iter/access';
 import type { Act, Grant, Principal } from '@iter/access';
 import type { ActorRef, Json, StoredEvent } from '@iter/event-store';
 import { erasurePrefix } from '@iter/event-store';
@@ -266,9 +266,7 @@ export class AuditController {
    * recorded of bodies and processes is public in the whole house; what is of a person, where that person works.
    */
   #scope({ grants, serves }: Principal, as: Grant): (event: StoredEvent) => boolean {
-    const audited = new Set(
-      grants.filter(({ role }) => role === as.role).flatMap(({ body }) => [body, ...(serves[body] ?? [])]),
-    );
+    const audited = new Set(bodiesOf({ grants: grants.filter(({ role }) => role === as.role), serves }));
     return ({ stream, tenant }) =>
       audited.has(tenant) ||
       stream.startsWith('body-') ||

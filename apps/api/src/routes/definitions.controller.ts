@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { bodiesOf } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { deployDefinitions, mayBegin } from '@iter/commands';
 import { romeDate } from '@iter/legal-calendar';
@@ -18,7 +19,7 @@ import { sendOnce } from '../http/once.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
-import { allow, bodiesOf } from '../session/allow.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
 

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Delete, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { bodiesOf } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CalendarFeed } from '@iter/access/accounts';
 import { renderFeed } from '@iter/channels/calendar';
@@ -55,7 +56,7 @@ export class FeedsController {
     @Body() { name, scope }: CreateFeedDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedFeedDto> {
-    if (scope !== mine && !bodiesOf(principal).has(scope)) {
+    if (scope !== mine && !bodiesOf(principal).includes(scope)) {
       throw new Problem('request-invalid', {
         errors: [
           {
@@ -153,6 +154,3 @@ export class FeedsController {
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-const bodiesOf = ({ grants, serves }: Principal): ReadonlySet<string> =>
-  new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]));

@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { possibleActs } from '@iter/access';
+import { bodiesOf, possibleActs } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { withPassword } from '../accounts/with-password.ts';
 import { ChangePasswordDto, SessionDto, SignedInDto, SignInDto } from '../dto/requests.ts';
@@ -17,7 +17,6 @@ import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
-import { bodiesOf } from '../session/allow.ts';
 import { Caller, cookieName, Public, signedInOf } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
 

@@ -1,4 +1,4 @@
-import { mayAct, possibleActs } from '@iter/access';
+import { bodiesOf, mayAct, possibleActs } from '@iter/access';
 import type { Act, ActFacts, Principal } from '@iter/access';
 import { Problem } from '../problems/problem.ts';
 
@@ -12,11 +12,6 @@ export function allow(principal: Principal, act: Act, facts: ActFacts): void {
 export function allowSomewhere(principal: Principal, act: Act): void {
   if (!possibleActs(principal).includes(act)) allow(principal, act, {});
 }
-
-/** The bodies of one's own, and those that they serve. */
-export const bodiesOf = ({ grants, serves }: Principal): readonly string[] => [
-  ...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])])),
-];
 
 /**
  * The bodies of one's own, and those that they serve, for which one may do this.

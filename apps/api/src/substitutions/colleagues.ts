@@ -1,4 +1,4 @@
-import { isOffice, named } from '@iter/access';
+import { bodiesOf, isOffice, named } from '@iter/access';
 import type { Grant, Principal } from '@iter/access';
 import type { Account } from '@iter/access/accounts';
 import type { ColleagueDto } from '../dto/substitutions.ts';
@@ -18,8 +18,7 @@ export function colleaguesOf(
   accounts: readonly Account[],
   nameOf: (body: string) => string,
 ): readonly ColleagueDto[] {
-  const own = principal.grants.filter(isStaff).map(({ body }) => body);
-  const bodies = new Set(own.flatMap((body) => [body, ...(principal.serves[body] ?? [])]));
+  const bodies = new Set(bodiesOf({ ...principal, grants: principal.grants.filter(isStaff) }));
   return accounts
     .filter(({ disabled }) => !disabled)
     .flatMap(({ username, displayName, grants }): ColleagueDto[] => {

@@ -1,4 +1,4 @@
-import { mayAct } from '@iter/access';
+import { bodiesOf, mayAct } from '@iter/access';
 import type { Accounts } from '@iter/access/accounts';
 import type { Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
@@ -119,8 +119,7 @@ export function registersOf(
     async employee(asked) {
       const { principal, on, limit } = asked;
       const isSought = seeker(asked);
-      const own = principal.grants.flatMap(({ body }) => [body, ...(principal.serves[body] ?? [])]);
-      return [...new Set(own)]
+      return bodiesOf(principal)
         .filter((body) => mayAct(principal, 'ReadStaff', { body }).allowed)
         .flatMap((body) =>
           staff

@@ -1,4 +1,4 @@
-import { mayAct, processesAnywhere, standsFor } from '@iter/access';
+import { bodiesOf, mayAct, processesAnywhere, standsFor } from '@iter/access';
 import type { Act, ActFacts, Grant, Principal, Standing } from '@iter/access';
 
 /** How much of a row someone sees. */
@@ -54,14 +54,13 @@ export function viewerOf(principal: Principal): Viewer {
   const { account, grants, serves } = principal;
   const roles = [...new Set(grants.map(({ role }) => role))];
   const isAll = roles.some((role) => role === 'SYSTEM' || role === 'SYSTEM_OPERATOR');
-  const bodiesOf = (of: readonly Grant[]): readonly string[] =>
-    [...new Set(of.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))].sort();
+  const comuniOf = (of: readonly Grant[]): readonly string[] => bodiesOf({ grants: of, serves }).toSorted();
   return {
     account,
     standsFor: standsFor(principal),
     roles,
-    comuni: isAll ? 'all' : bodiesOf(grants),
-    throughout: isAll ? 'all' : bodiesOf(grants.filter(({ role }) => offices.has(role) && !called.has(role))),
+    comuni: isAll ? 'all' : comuniOf(grants),
+    throughout: isAll ? 'all' : comuniOf(grants.filter(({ role }) => offices.has(role) && !called.has(role))),
     staffOf: [...new Set(grants.filter(({ role }) => role === staff).map(({ body }) => body))].sort(),
     processes: processesAnywhere(roles),
     involvedOnly: !roles.some((role) => offices.has(role)),
