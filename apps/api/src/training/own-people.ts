@@ -1,4 +1,3 @@
-import { deadlineContext } from '@iter/engine';
 import type { CaseState, Variables } from '@iter/engine';
 import type { Json } from '@iter/event-store';
 
@@ -28,7 +27,7 @@ export interface OwnEnrolments {
 /** What of the case of an edition is a body's own, those with a seat first, in the order in which they were enrolled. */
 export function ownEnrolments(state: CaseState, body: string): OwnEnrolments {
   const { variables } = state.root;
-  const term = ((deadlineContext(state) as Variables)['DL_ENROL'] ?? {}) as Variables;
+  const term = [...state.deadlines.values()].findLast(({ id }) => id === 'DL_ENROL');
   const [enrolled, waiting] = [entries(variables['enrolled']), entries(variables['waiting'])];
   const isOwn = ({ employer }: Variables): boolean => employer === body;
   const person = (it: Variables, waitingPlace: number | null): OwnPerson => ({
@@ -39,7 +38,7 @@ export function ownEnrolments(state: CaseState, body: string): OwnEnrolments {
     ...{ courseRef: text(variables['courseRef']) ?? '', title: text(variables['title']) ?? '', maxSeats },
     ...{ freeSeats: Math.max(0, maxSeats - enrolled.length), waiting: waiting.length },
     seatsPerComune: number(variables['seatsPerComune']),
-    closesOn: text(term['legalDueDate']),
+    closesOn: term?.plan.legalDueDate ?? null,
     people: [
       ...enrolled.filter(isOwn).map((it) => person(it, null)),
       ...waiting

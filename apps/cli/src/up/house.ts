@@ -284,9 +284,13 @@ export async function openHouse(
           .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
           .map(({ ipa }) => ipa),
     });
+    const bodyFacts: CasePorts['bodies'] = {
+      ...bodies,
+      incompatible: (judged) => boards.incompatible(judged),
+    };
     const lists: Lists = {
       ...{ views, names },
-      bodies: { ...bodies, incompatible: (judged) => boards.incompatible(judged) },
+      bodies: bodyFacts,
     };
     const choosers = { ...selectionChoices(lists), examiners: examinersAmong(accounts) };
     const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
@@ -299,7 +303,7 @@ export async function openHouse(
       evaluator: (now, legal) => createEvaluator({ now, ...(legal && { legal }) }),
       calendar,
       catalogue,
-      bodies: { ...bodies, incompatible: (judged) => boards.incompatible(judged) },
+      bodies: bodyFacts,
       people: accounts,
       registers,
       accessLog,
