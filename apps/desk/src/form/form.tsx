@@ -95,6 +95,7 @@ interface OpenFormProps extends FormProps {
 function OpenForm(props: OpenFormProps) {
   const {
     name,
+    schema,
     form,
     evaluate,
     variables,
@@ -134,9 +135,11 @@ function OpenForm(props: OpenFormProps) {
   const question = useRef(0);
   const summary = useRef<HTMLDivElement>(null);
 
+  const { definition, comune } = props.place ?? {};
   const place = useMemo(
-    () => (props.place === undefined ? null : { ...props.place, form: idOf(props.schema) }),
-    [props.place?.definition, props.place?.comune, props.schema], // eslint-disable-line react-hooks/exhaustive-deps -- the object is made anew each time
+    () =>
+      definition === undefined || comune === undefined ? null : { definition, comune, form: idOf(schema) },
+    [definition, comune, schema],
   );
   const serverFaults = useMemo(
     () => faultsOf(problem?.errors ?? [], pointerRoot, asked, sentIds),
