@@ -46,6 +46,8 @@ const onEventStoreDb = suite(
 
 export default {
   maxWorkers: 2,
+  // Modules of a finished suite stay in a worker's memory (jest with ESM keeps their contexts): begun anew in time.
+  workerIdleMemoryLimit: '1200MB',
   testTimeout: 60_000,
   projects: [
     suite('pure', ['<rootDir>/{apps,libs,test}/**/*.spec.ts'], {
