@@ -101,7 +101,10 @@ const person = (username: string, displayName: string, role: Role, body: string)
   grants: [{ role, body }],
 });
 
-/** One account per role, and one for a program, all with the same password. Source: contracts.md, Two commands. */
+/**
+ * One account per role, the people whom the second Comune cannot do without, and one for a program, all with the same
+ * password. Source: contracts.md, Two commands.
+ */
 export const demoAccounts: readonly DemoAccount[] = [
   person('operatore', 'Olga Operatore', 'DESK_OPERATOR', 'p_demo'),
   person('responsabile', 'Rita Responsabile', 'DESK_SUPERVISOR', 'p_demo'),
@@ -110,6 +113,8 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('personale', 'Piero Personale', 'COMUNE_HR', 'c_borgo'),
   person('segretario', 'Sandra Segretario', 'SEGRETARIO', 'c_borgo'),
   person('altrocomune', 'Aldo Altro Comune', 'COMUNE_HR', 'c_valle'),
+  person('updvalle', 'Urbano UPD Valle', 'UPD', 'c_valle'),
+  person('strutturavalle', 'Silvia Capo Struttura Valle', 'STRUCTURE_HEAD', 'c_valle'),
   person('commissione', 'Carla Commissione', 'COMMISSION', 'p_demo'),
   person('docente', 'Dino Docente', 'TRAINER', 'p_demo'),
   person('dipendente', 'Diana Dipendente', 'PARTICIPANT', 'c_borgo'),

@@ -142,6 +142,8 @@ export const en: typeof it = {
       personale: 'HR office of the Comune',
       segretario: 'Municipal secretary',
       altrocomune: 'HR office of another Comune',
+      updvalle: 'Disciplinary office of another Comune’s own',
+      strutturavalle: 'Head of a structure of another Comune',
       commissione: 'Examination board',
       docente: 'Trainer',
       dipendente: 'Employee',

@@ -141,6 +141,8 @@ export const it = {
       personale: 'Ufficio personale del Comune',
       segretario: 'Segretario comunale',
       altrocomune: 'Ufficio personale di un altro Comune',
+      updvalle: 'Ufficio disciplinare proprio di un altro Comune',
+      strutturavalle: 'Responsabile di struttura di un altro Comune',
       commissione: 'Commissione esaminatrice',
       docente: 'Docente',
       dipendente: 'Dipendente',

@@ -9,11 +9,11 @@ import { signIn } from '../session/session.tsx';
 import { Note, Problem } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
 
-/** The demo accounts that the contract names, in the order in which a case meets them. */
+/** The demo accounts of people, in the order in which a case meets them. */
 const demoAccounts = [
-  'operatore', 'responsabile', 'upd', 'struttura', 'personale', 'segretario', 'altrocomune', 'commissione',
-  'docente', 'dipendente', 'programma', 'esperto', 'redazione', 'tutor', 'partecipante', 'auditor', 'dpo',
-  'gestore',
+  'operatore', 'responsabile', 'upd', 'struttura', 'personale', 'segretario', 'altrocomune', 'updvalle',
+  'strutturavalle', 'commissione', 'docente', 'dipendente', 'programma', 'esperto', 'redazione', 'tutor',
+  'partecipante', 'auditor', 'dpo', 'gestore',
 ] as const; // prettier-ignore
 
 /**

@@ -1,6 +1,6 @@
 import type { Board } from './board.ts';
 
-/** The disciplinary office of the demo's Province; its president may not judge one of the employees. */
+/** The disciplinary offices of the demo: the Province's, whose president may not judge one of the employees, and Valle's own. */
 export const demoBoards: Readonly<Record<string, readonly Board[]>> = {
   p_demo: [
     {
@@ -27,6 +27,22 @@ export const demoBoards: Readonly<Record<string, readonly Board[]>> = {
         },
         {
           ...{ name: 'Elena Supplente', account: null, role: 'SUBSTITUTE', gender: 'F' },
+          incompatibilities: [],
+        },
+      ],
+    },
+  ],
+  c_valle: [
+    {
+      id: 'UPD-VALLE-2024',
+      kind: 'UPD',
+      name: 'Ufficio per i procedimenti disciplinari',
+      act: 'Deliberazione della Giunta comunale n. 41 del 9 maggio 2024',
+      validFrom: '2024-05-15',
+      validTo: null,
+      members: [
+        {
+          ...{ name: 'Urbano UPD Valle', account: 'updvalle', role: 'PRESIDENT', gender: 'M' },
           incompatibilities: [],
         },
       ],
