@@ -126,6 +126,18 @@ describe('a term', () => {
 });
 
 describe('a ladder', () => {
+  // Told late, or read days later, a number would be wrong; how much is left stands beside it.
+  it.each(ladders.map((ladder) => [ladder.name, ladder] as const))(
+    '%s says of no reminder how many days are left',
+    (_, { steps }) => {
+      const counted =
+        /\b(fra|mancano|restano) \d+ (giorni|mesi)|\b(in|within) \d+ days|\d+ (days|months) (left|to) /i;
+      const ahead = steps.filter(({ days, workingDays }) => (days ?? workingDays ?? 0) < 0);
+      const words = ahead.flatMap(({ label }) => [label.it, label.en]);
+      expect(words.filter((it) => counted.test(it))).toEqual([]);
+    },
+  );
+
   it.each(ladders.map((ladder) => [ladder.name, ladder] as const))(
     '%s calls roles that exist',
     (_, { steps }) => {

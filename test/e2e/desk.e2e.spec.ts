@@ -100,7 +100,7 @@ describe('the desk, in a real browser', () => {
     const gestore = await system.signIn('gestore');
     await gestore.post('/operations/clock', { to: '2032-03-19T08:00:00+01:00' });
     // Nobody reloads the page: the change comes by itself.
-    await responsabile.getByText('Restano 5 giorni per contestare in sicurezza').first().waitFor();
+    await responsabile.getByText('Ultimi giorni per contestare in sicurezza').first().waitFor();
     await gestore.post('/operations/clock', { to: '2032-03-31T00:00:00+02:00' });
     await responsabile.goto(`${system.url}/incidents`);
     await responsabile

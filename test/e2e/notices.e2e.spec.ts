@@ -88,7 +88,7 @@ describe('notices leave the house', () => {
     await cast.gestore.post('/operations/clock', { to: '2032-03-24T08:00:00+01:00' });
     const letter = await eventually('the letter to the head of the service', async () => told('rita')[0]);
     await eventually('the letter to the desk', async () => told('olga')[0]);
-    expect(subjectOf(letter)).toMatch(/^PD-2032-077: /);
+    expect(subjectOf(letter)).toMatch(/^PD-2032-077, entro il /);
     expect(letter.text).toContain(`${publicUrl}/cases/${file.id}`);
     expect(letter.text).toContain('Comune di Borgo Sereno');
     expect(letter.headers).toContain('Auto-Submitted: auto-generated');

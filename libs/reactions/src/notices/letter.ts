@@ -58,10 +58,16 @@ export function letterTo(account: string, items: readonly Item[], options: Lette
   const ids = items.map(({ id }) => id).sort();
   return {
     messageId: `${uuidV5(`mail|${account}|${ids.join('|')}`)}@${new URL(publicUrl).hostname}`,
-    subject: items.length === 1 ? `${first.of.code}: ${first.told.label}` : subjectOf(sorted),
+    subject: items.length === 1 ? subjectOfOne(first) : subjectOf(sorted),
     text,
     html,
   };
+}
+
+/** A wait ends by itself: nothing is to be done by its date. */
+function subjectOfOne({ of, told, deadline }: Item): string {
+  const until = deadline && deadline.nature !== 'DILATORY' && deadline.nature !== 'EFFECT';
+  return `${of.code}${until ? `, entro il ${inItalian(deadline.safeActionDate)}` : ''}: ${told.label}`;
 }
 
 function subjectOf(items: readonly Item[]): string {

@@ -252,7 +252,7 @@ describe('a letter', () => {
   const options = { publicUrl: 'https://iter.example', nameOf: () => 'Comune di <Borgo> Sereno' };
   const item = (id: string, more: Partial<Item> = {}): Item => ({
     id,
-    told: { label: 'Restano 5 giorni per contestare in sicurezza', toldAt: at },
+    told: { label: 'Ultimi giorni per contestare in sicurezza', toldAt: at },
     of: aCase(),
     deadline: deadline(),
     ...more,
@@ -260,11 +260,11 @@ describe('a letter', () => {
 
   it('says code, body, words of the ladder, dates and where to look, and nothing else', () => {
     const { subject, text, html } = letterTo('ugo', [item('1')], options);
-    expect(subject).toBe('PD-2026-001: Restano 5 giorni per contestare in sicurezza');
+    expect(subject).toBe('PD-2026-001, entro il 3 aprile 2026: Ultimi giorni per contestare in sicurezza');
     expect(text).toBe(
       [
         'PD-2026-001 – Comune di <Borgo> Sereno',
-        '- Restano 5 giorni per contestare in sicurezza (agire entro il 3 aprile 2026, scadenza di legge 7 aprile 2026)',
+        '- Ultimi giorni per contestare in sicurezza (agire entro il 3 aprile 2026, scadenza di legge 7 aprile 2026)',
         'https://iter.example/cases/c1',
         '',
         'Messaggio automatico di Iter: non rispondere. Preferenze: https://iter.example/preferences',
@@ -274,6 +274,11 @@ describe('a letter', () => {
     expect(html).toContain('href="https://iter.example/cases/c1"');
     const links = `${text} ${html}`.match(/https?:\/\/[^"\s<]+/g) ?? [];
     expect(links.every((link) => link.startsWith('https://iter.example/'))).toBe(true);
+  });
+
+  it('names no day by which to act where one waits', () => {
+    const { subject } = letterTo('ugo', [item('1', { deadline: deadline({ nature: 'DILATORY' }) })], options);
+    expect(subject).toBe('PD-2026-001: Ultimi giorni per contestare in sicurezza');
   });
 
   it('groups by case, the most urgent first', () => {

@@ -155,7 +155,7 @@ describe('the post', () => {
     expect(server.letters).toEqual([]);
     w.clock.set(later(start, minute));
     await w.work();
-    expect(subjects(server.letters)).toEqual(['PD-1: promemoria a']);
+    expect(subjects(server.letters)).toEqual(['PD-1, entro il 3 aprile 2026: promemoria a']);
     expect(server.letters[0]!.to).toEqual(['ugo@provincia.example']);
     // As after a crash of the router, and when the log was restored: everything comes again.
     await w.post.note([step('a')]);
@@ -172,11 +172,11 @@ describe('the post', () => {
     const w = world([person('ugo')]);
     await w.post.note([step('a'), step('b'), step('c', 'strict')]);
     await w.work();
-    expect(subjects(server.letters)).toEqual(['PD-1: promemoria c']);
+    expect(subjects(server.letters)).toEqual(['PD-1, entro il 3 aprile 2026: promemoria c']);
     w.clock.set(later(start, minute));
     await w.work();
     expect(subjects(server.letters)).toEqual([
-      'PD-1: promemoria c',
+      'PD-1, entro il 3 aprile 2026: promemoria c',
       '2 avvisi, PD-1: il primo entro il 3 aprile 2026',
     ]);
   });
@@ -202,7 +202,9 @@ describe('the post', () => {
         .map(({ to }) => to[0]!)
         .sort(),
     ).toEqual(['nino@provincia.example', 'rita@provincia.example', 'ugo@provincia.example']);
-    expect(new Set(subjects(server.letters.slice(1)))).toEqual(new Set(['PD-1: promemoria c']));
+    expect(new Set(subjects(server.letters.slice(1)))).toEqual(
+      new Set(['PD-1, entro il 3 aprile 2026: promemoria c']),
+    );
     w.clock.set('2026-03-09T06:59:59.000Z');
     await w.work();
     expect(server.letters).toHaveLength(4);
@@ -211,7 +213,7 @@ describe('the post', () => {
     const monday = server.letters.slice(4).sort((x, y) => (x.to[0]! < y.to[0]! ? -1 : 1));
     expect(subjects(monday)).toEqual([
       '2 avvisi, 2 pratiche: il primo entro il 3 aprile 2026',
-      'PD-1: promemoria b',
+      'PD-1, entro il 3 aprile 2026: promemoria b',
     ]);
     expect(monday[0]!.to).toEqual(['rita@provincia.example']);
   });
@@ -310,7 +312,7 @@ describe('the post', () => {
     w.people.splice(1, 1);
     w.clock.set(later(start, minute));
     await w.work();
-    expect(subjects(server.letters)).toEqual(['PD-2: promemoria b']);
+    expect(subjects(server.letters)).toEqual(['PD-2, entro il 3 aprile 2026: promemoria b']);
     expect(await statesOf()).toEqual({
       'a.ugo': 'moot',
       'b.ugo': 'sent',
@@ -356,12 +358,15 @@ describe('the post', () => {
     expect(await w.post.note([step('old', 'strict', '1', old)])).toBe(false);
     await w.post.note([step('new', 'strict', '1', later(start, -23 * hour))]);
     await w.work();
-    expect(subjects(server.letters)).toEqual(['PD-1: promemoria new']);
+    expect(subjects(server.letters)).toEqual(['PD-1, entro il 3 aprile 2026: promemoria new']);
     // The worker was off for ten days, and another process starts.
     w.clock.set(later(start, 240 * hour));
     await w.another('late').note([step('late', 'strict', '1', later(start, hour))]);
     await w.work();
-    expect(subjects(server.letters)).toEqual(['PD-1: promemoria new', 'PD-1: promemoria late']);
+    expect(subjects(server.letters)).toEqual([
+      'PD-1, entro il 3 aprile 2026: promemoria new',
+      'PD-1, entro il 3 aprile 2026: promemoria late',
+    ]);
   });
 
   it('notes and sends nothing where no mail is set up', async () => {
