@@ -331,7 +331,9 @@ describe('the projector of the views', () => {
       },
     });
     await caughtUp(log);
-    expect(await views.parked()).toMatchObject([{ caseId: caseId(2), error: 'SealBroken: altered' }]);
+    expect(await views.parked()).toMatchObject([
+      { caseId: caseId(2), error: 'SealBroken (seal-broken): altered' },
+    ]);
     await views.rebuild();
     expect((await dump())['tasks']!.map((row) => (row as { case_id: string }).case_id).toSorted()).toEqual([
       caseId(1),

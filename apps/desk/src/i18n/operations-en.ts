@@ -63,19 +63,19 @@ export const operationsEn: typeof operationsIt = {
     fault: {
       away: 'The database does not answer or is starting: this goes on by itself once it is back.',
       busy: 'The database was busy with something else: this is tried again by itself.',
-      diskFull: 'The disk of the database is full: make room, then this goes on by itself.',
+      'disk-full': 'The disk of the database is full: make room, then this goes on by itself.',
       exhausted: 'The database has no memory or connections left: give it more, then this goes on by itself.',
-      readOnly: 'The database takes no writes, as a standby does: DATABASE_URL must point to the primary.',
+      'read-only': 'The database takes no writes, as a standby does: DATABASE_URL must point to the primary.',
       denied: 'The database does not let us in: give our user its rights back, then this goes on by itself.',
-      otherTables:
+      'other-tables':
         'The tables are not those of this version: rebuild the views, or start the version that made them.',
       damaged: 'The database is damaged or misconfigured: read the log of the server.',
       value: 'A value of this sequence cannot be written to the views: mending it needs support.',
       trigger:
         'A trigger or function that is not Iter’s refuses the row: look at what was added to the database.',
-      sealBroken:
+      'seal-broken':
         'The encrypted content of a fact was altered: iter verify tells where. Restore it from a copy.',
-      unknownEvent: 'A fact was written by a later version: start that one, then resume it.',
+      'unknown-event': 'A fact was written by a later version: start that one, then resume it.',
     },
     follower: { stopped: 'Stopped', rebuilding: 'Rebuilding' },
     rebuild: 'Rebuild',

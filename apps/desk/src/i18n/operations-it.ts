@@ -61,22 +61,22 @@ export const operationsIt = {
     fault: {
       away: 'Il database non risponde o sta ripartendo: si riprende da sé quando torna.',
       busy: 'Il database era occupato con altro: si riprova da sé.',
-      diskFull: 'Il disco del database è pieno: si faccia spazio, poi si riprende da sé.',
+      'disk-full': 'Il disco del database è pieno: si faccia spazio, poi si riprende da sé.',
       exhausted: 'Il database ha esaurito memoria o connessioni: gliene si dia altra, poi si riprende da sé.',
-      readOnly:
+      'read-only':
         'Il database non accetta scritture, come una replica: DATABASE_URL deve indicare il primario.',
       denied:
         'Il database non ci dà accesso: si restituiscano i permessi al nostro utente, poi si riprende da sé.',
-      otherTables:
+      'other-tables':
         'Le tabelle non sono quelle di questa versione: si ricostruiscano le viste, o si avvii la versione che le ha fatte.',
       damaged: 'Il database è danneggiato o configurato male: si legga il registro del server.',
       value:
         'Un valore di questa sequenza non può essere scritto nelle viste: la correzione richiede assistenza.',
       trigger:
         'Un trigger o una funzione estranei a Iter rifiutano la riga: si guardi che cosa è stato aggiunto al database.',
-      sealBroken:
+      'seal-broken':
         'Il contenuto cifrato di un fatto è stato alterato: iter verify dice dove. Lo si ripristini da una copia.',
-      unknownEvent:
+      'unknown-event':
         'Un fatto è stato scritto da una versione più recente: si avvii quella, poi lo si riprenda.',
     },
     follower: { stopped: 'Ferma', rebuilding: 'In ricostruzione' },

@@ -1,4 +1,4 @@
-export { describeError } from './describe-error.ts';
+export { describeError, faults } from './describe-error.ts';
 export type { Comparison, Difference } from './compare.ts';
 export { Fenced, inTransaction, readCheckpoint } from './generation.ts';
 export type { ParkedCase } from './generation.ts';
