@@ -194,6 +194,21 @@ describe('registers on the desk', () => {
       'comune;id;province;services;serviceModel;validFrom;validTo\nc_valle;C-0;p_demo;training;SUPPORT;2020-01-01;2020-12-31';
     const made = await responsabile.post<Report>('/registers/conventions/import', { csv, commit: true });
     expect(made).toMatchObject({ committed: true, new: 1 });
+    const [mailbox] = (
+      await responsabile.get<{ items: { address: string; version: string }[] }>(
+        '/registers/mailboxes?text=protocollo@pec.valle',
+      )
+    ).items;
+    for (const [register, entry] of [
+      ['conventions', 'C-0'],
+      ['mailboxes', mailbox!.address],
+      ['staff', 'V-0203'],
+    ] as const)
+      expect(
+        await responsabile.call('POST', `/registers/${register}/c_valle/withdraw`, {
+          ...{ entry, reason: 'scritto per errore', seen: 'quella di prima' },
+        }),
+      ).toMatchObject({ status: 412, body: { code: 'register-changed' } });
     expect((await withdraw(responsabile, 'conventions', 'c_valle', 'C-0')).status).toBe(204);
     expect(await withdraw(responsabile, 'conventions', 'c_valle', 'C-0')).toMatchObject({ status: 404 });
     expect(

@@ -105,12 +105,14 @@ export function entryOf(
   switch (command.type) {
     case 'RegisterBody':
       return { key: 'name', entry: body && nameOf(body) };
-    case 'RecordConvention': {
-      const { id } = command.convention;
+    case 'RecordConvention':
+    case 'WithdrawConvention': {
+      const { id } = command.type === 'RecordConvention' ? command.convention : command;
       return { key: `convention ${id}`, entry: conventions.find((it) => it.id === id) ?? null };
     }
-    case 'RecordMailbox': {
-      const { address } = command.mailbox;
+    case 'RecordMailbox':
+    case 'RemoveMailbox': {
+      const { address } = command.type === 'RecordMailbox' ? command.mailbox : command;
       return { key: `mailbox ${address}`, entry: mailboxes.find((it) => it.address === address) ?? null };
     }
     case 'ShareCases':

@@ -53,6 +53,10 @@ export interface RegisterKind<S, E extends LedgerEvent, T extends object, R> ext
   entriesOf(event: E): readonly T[];
   /** What names an entry among those of the body. */
   keyOf(entry: T): string;
+  /** The entry of that key which an event takes something back of; null: it records. */
+  takenBackBy(event: E): string | null;
+  /** The key of what a withdrawal names; that itself unless this is here. Null: nothing on the register. */
+  keyOfWithdrawn?(state: S, entry: string): string | null;
 }
 
 export interface SealedRegister<S, T, R> {
@@ -61,8 +65,15 @@ export interface SealedRegister<S, T, R> {
     request: RegisterRequest & { readonly entries: readonly T[]; readonly seen?: Seen },
   ): Promise<RegisterOutcome<R | ChangedRejection>>;
   keyOf(entry: T): string;
-  /** Takes back an entry that was recorded by mistake; what was recorded stays in the log, with the reason beside it. */
-  withdraw(request: RegisterRequest & Withdrawal): Promise<RegisterOutcome<WithdrawalRejection>>;
+  /**
+   * Takes back an entry that was recorded by mistake; what was recorded stays in the log, with the reason beside it.
+   * @param request where it says which version was seen, nothing is taken back that somebody else has changed since
+   */
+  withdraw(
+    request: RegisterRequest & Withdrawal & { readonly seen?: string },
+  ): Promise<RegisterOutcome<WithdrawalRejection | ChangedRejection>>;
+  /** The key of what a withdrawal names; null: nothing on the register. */
+  keyOfWithdrawn(body: string, entry: string): string | null;
   /** What a body has on it. */
   of(body: string): S;
   /** Who changed, or withdrew, an entry last; null: nobody. */
@@ -94,6 +105,8 @@ export function createSealedRegister<
     withdraw,
     entriesOf,
     keyOf,
+    takenBackBy,
+    keyOfWithdrawn = (_, entry) => entry,
     ...kind
   }: RegisterKind<S, E, T, R>,
   onRecorded?: (body: string, entries: readonly T[]) => void,
@@ -113,9 +126,10 @@ export function createSealedRegister<
       const [before, after] = [of(body), evolve(of(body), event)];
       bodies.set(body, after);
       const change = { at: stored.recordedAt, by: stored.actor.account, role: stored.actor.role };
-      for (const key of new Set([...before.keys(), ...after.keys()]))
+      if (isErased(event)) return;
+      for (const key of [takenBackBy(event) ?? [], entriesOf(event).map(keyOf)].flat())
         if (before.get(key) !== after.get(key)) changes.set(`${body} ${key}`, change);
-      if (!isErased(event)) onRecorded?.(body, entriesOf(event));
+      onRecorded?.(body, entriesOf(event));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
@@ -148,13 +162,18 @@ export function createSealedRegister<
           : decide(known, entries),
       ),
     keyOf,
+    keyOfWithdrawn: (body, entry) => keyOfWithdrawn(of(body), entry),
     lastChange: (body, key) => changes.get(`${body} ${key}`) ?? null,
-    withdraw: ({ entry, reason, ...request }) =>
-      write<WithdrawalRejection>(request, { entry, reason }, (known) =>
-        reason.trim() === ''
-          ? { code: 'reason-required', message: 'Di ciò che si ritira si indica il motivo.' }
-          : withdraw(known, { entry, reason: reason.trim() }),
-      ),
+    withdraw: ({ entry, reason, seen, ...request }) =>
+      write<WithdrawalRejection | ChangedRejection>(request, { entry, reason }, (known) => {
+        if (reason.trim() === '')
+          return { code: 'reason-required', message: 'Di ciò che si ritira si indica il motivo.' };
+        const key = keyOfWithdrawn(known, entry);
+        // What is gone meanwhile has changed as well.
+        if (seen !== undefined && versionOf(key === null ? null : known.get(key)) !== seen)
+          return changedMeanwhile;
+        return withdraw(known, { entry, reason: reason.trim() });
+      }),
     of,
     all: () => bodies.values(),
     catchUp: () => follower.catchUp(),

@@ -80,6 +80,15 @@ export class WithdrawEntryDto {
 
   @Text('Matricola scritta per errore', { max: 2_000, description: 'Recorded with the act.' })
   reason!: string;
+
+  @Text('5f0c9a1e8e0b4c1a', {
+    min: 0,
+    max: 64,
+    optional: true,
+    description:
+      'The `version` that was read, of a board for its members. When it is another one now nothing is taken back: 412, with who and when.',
+  })
+  seen?: string;
 }
 
 export class ImportLineDto {

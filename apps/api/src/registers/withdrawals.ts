@@ -1,9 +1,11 @@
 import type { Act } from '@iter/access';
 import { serviceOf } from '@iter/registers';
+import type { BodyCommand } from '@iter/registers';
 import { entryOn } from '@iter/registers/boards';
 import type { WithdrawEntryDto, withdrawable } from '../dto/registers.ts';
 import type { Asked } from '../http/asked.ts';
 import type { ApiPorts } from '../ports.ts';
+import { byWhom } from './imports.ts';
 import type { Recorded } from './imports.ts';
 
 export type WithdrawalRegister = (typeof withdrawable)[number];
@@ -12,12 +14,35 @@ interface Withdrawable {
   readonly act: Act;
   /** Why an entry stays on the register, and what to do instead, in Italian; null: nothing holds it. */
   whyKept(ports: ApiPorts, body: string, entry: string): Promise<string | null>;
-  withdraw(
-    ports: ApiPorts,
-    request: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> &
-      WithdrawEntryDto & { readonly body: string },
-  ): Promise<Recorded>;
+  /** @throws Problem 412 with who was faster, where another version was seen than there is */
+  withdraw(ports: ApiPorts, request: Request): Promise<Recorded>;
 }
+
+type Request = Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> &
+  WithdrawEntryDto & { readonly body: string };
+
+/** Of what stands with a body on the register of bodies. */
+const fromBody =
+  (commandOf: (request: Request) => BodyCommand): Withdrawable['withdraw'] =>
+  async ({ bodies, accounts }, request) => {
+    const { body, principal, route, idempotencyKey, seen } = request;
+    const command = commandOf(request);
+    const by = { principal, route, idempotencyKey, ...(seen !== undefined && { seen }) };
+    return byWhom({ accounts }, await bodies.execute({ body, command, ...by }), () =>
+      bodies.lastChange(body, command),
+    );
+  };
+
+/** Of a register of persons. */
+const fromRegister =
+  (name: 'boards' | 'staff' | 'offices'): Withdrawable['withdraw'] =>
+  async (ports, request) => {
+    const register: Pick<ApiPorts['staff'], 'withdraw' | 'keyOfWithdrawn' | 'lastChange'> = ports[name];
+    const { body, entry } = request;
+    // Before it is gone: what it belongs to.
+    const key = register.keyOfWithdrawn(body, entry) ?? entry;
+    return byWhom(ports, await register.withdraw(request), () => register.lastChange(body, key));
+  };
 
 /** How entries of each register are taken back that were recorded by mistake. */
 export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> = {
@@ -36,15 +61,13 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
         ? 'Su questa convenzione sono stati avviati casi: non si ritira. Se non vale più, se ne corregge l’ultimo giorno.'
         : null;
     },
-    withdraw: ({ bodies }, { entry: id, reason, ...request }) =>
-      bodies.execute({ ...request, command: { type: 'WithdrawConvention', id, reason } }),
+    withdraw: fromBody(({ entry: id, reason }) => ({ type: 'WithdrawConvention', id, reason })),
   },
   mailboxes: {
     act: 'RecordMailbox',
     // What was sent from it names it in its own case: nothing hangs on the register.
     whyKept: async () => null,
-    withdraw: ({ bodies }, { entry: address, reason, ...request }) =>
-      bodies.execute({ ...request, command: { type: 'RemoveMailbox', address, reason } }),
+    withdraw: fromBody(({ entry: address, reason }) => ({ type: 'RemoveMailbox', address, reason })),
   },
   boards: {
     act: 'RecordBoards',
@@ -57,7 +80,7 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
         ? 'Il componente ha già compiuto atti: non si ritira. Si chiude l’organo con il suo ultimo giorno e se ne registra un altro.'
         : null;
     },
-    withdraw: ({ boards }, request) => boards.withdraw(request),
+    withdraw: fromRegister('boards'),
   },
   staff: {
     act: 'RecordStaff',
@@ -68,7 +91,7 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
         ? 'Ha un percorso di formazione: non si ritira. Se non è più in servizio, si indica la data di cessazione.'
         : null;
     },
-    withdraw: ({ staff }, request) => staff.withdraw(request),
+    withdraw: fromRegister('staff'),
   },
   offices: {
     act: 'RecordStaff',
@@ -78,6 +101,6 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
         ? `Vi lavorano ${people} persone: non si ritira. Se non c’è più, se ne indica l’ultimo giorno.`
         : null;
     },
-    withdraw: ({ offices }, request) => offices.withdraw(request),
+    withdraw: fromRegister('offices'),
   },
 };

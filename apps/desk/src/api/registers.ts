@@ -147,10 +147,10 @@ export const asFile = (entry: Readonly<Record<string, string>>): string =>
     .join('\n');
 
 export const useWithdraw = (register: Register) =>
-  useCommand(({ ipa, entry, reason }: { ipa: string; entry: string; reason: string }, intention) =>
+  useCommand(({ ipa, ...withdrawal }: { ipa: string } & Schemas['WithdrawEntryDto'], intention) =>
     api.POST('/api/v1/registers/{register}/{ipa}/withdraw', {
       params: { path: { register, ipa }, header: intention },
-      body: { entry, reason },
+      body: withdrawal,
     }),
   );
 

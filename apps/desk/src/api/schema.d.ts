@@ -4656,6 +4656,16 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
+            /**
+             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
+             * @example Comune di Borgo Sereno
+             */
+            about: string | null;
+            /**
+             * @description Body whose office does it, where it is not that of the case.
+             * @example c_borgo
+             */
+            body: string | null;
             /** @example UPD */
             role: string | null;
             /** @example upd */
@@ -5089,6 +5099,16 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
+            /**
+             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
+             * @example Comune di Borgo Sereno
+             */
+            about: string | null;
+            /**
+             * @description Body whose office does it, where it is not that of the case.
+             * @example c_borgo
+             */
+            body: string | null;
         };
         TimelineFactDto: {
             /** @example 5f7c2a10-1111-5222-8333-444455556666 */
@@ -5835,6 +5855,11 @@ export interface components {
              * @example Matricola scritta per errore
              */
             reason: string;
+            /**
+             * @description The `version` that was read, of a board for its members. When it is another one now nothing is taken back: 412, with who and when.
+             * @example 5f0c9a1e8e0b4c1a
+             */
+            seen?: string;
         };
         RegisteredBodyDto: {
             /** @example c_borgo */

@@ -4,6 +4,7 @@ import type { Principal, Role } from '@iter/access';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { requestHashWith } from '@iter/platform/ids';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { versionOf } from '../versions.ts';
 import { boardFault, createBoardRegister, decideBoards, demoBoards, entryOf, inOffice } from './index.ts';
 import type { Board, BoardMember, BoardRegister, Incompatibility } from './index.ts';
 
@@ -112,6 +113,22 @@ describe('the register', () => {
     expect(it.incompatible(judging('B-1'))).toEqual(['ugo']);
     await record('p_demo', [board(over)]);
     expect(it.incompatible(judging('B-1'))).toEqual([]);
+  });
+
+  it('takes nothing back of a board that somebody has changed since it was read', async () => {
+    const { record, register: it } = await world();
+    const ugo = member({ incompatibilities: [near()] });
+    await record('p_demo', [board({ members: [ugo] })]);
+    const seen = versionOf(it.of('p_demo').get('UPD-1'));
+    await record('p_demo', [board({ members: [{ ...ugo, role: 'SUBSTITUTE' }] })]);
+    let n = 0;
+    const withdraw = (version: string) =>
+      it.withdraw({
+        ...{ body: 'p_demo', entry: entryOf('UPD-1', ugo, ugo.incompatibilities[0]), reason: 'r' },
+        ...{ seen: version, principal: systemPrincipal, route: 'spec', idempotencyKey: `s${++n}` },
+      });
+    expect(await withdraw(seen)).toMatchObject({ rejection: { code: 'register-changed' } });
+    expect(await withdraw(versionOf(it.of('p_demo').get('UPD-1')))).toMatchObject({ outcome: 'done' });
   });
 
   it('takes back a declaration, then the member, each with its reason', async () => {

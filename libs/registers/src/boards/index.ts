@@ -2,7 +2,7 @@ import { createSealedRegister } from '../sealed-register.ts';
 import type { RegisterPorts, SealedRegister } from '../sealed-register.ts';
 import { boardClearFields, decideBoards, evolveBoards, incompatibleWith } from './board.ts';
 import type { Board, BoardEvent, BoardRejection, Boards, Judged } from './board.ts';
-import { withdrawMember } from './withdrawn.ts';
+import { entryOn, withdrawMember } from './withdrawn.ts';
 
 export * from './board.ts';
 export * from './demo.ts';
@@ -22,6 +22,9 @@ export function createBoardRegister(ports: RegisterPorts): BoardRegister {
     sealed: { BoardRecorded: 'members', BoardMemberWithdrawn: 'member' },
     keyOf: ({ id }) => id,
     entriesOf: ({ type, data }) => (type === 'BoardRecorded' ? [data] : []),
+    takenBackBy: ({ type, data }) => (type === 'BoardMemberWithdrawn' ? data.id : null),
+    // A member or a declaration is part of a board, whose version covers both.
+    keyOfWithdrawn: (boards, entry) => entryOn(boards, entry)?.board.id ?? null,
   });
   return {
     ...register,

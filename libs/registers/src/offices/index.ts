@@ -21,6 +21,7 @@ export function createOfficeRegister(ports: RegisterPorts): OfficeRegister {
     sealed: { OfficesRecorded: 'offices', OfficeWithdrawn: 'code' },
     keyOf: ({ code }) => code,
     entriesOf: ({ type, data }) => (type === 'OfficesRecorded' ? data.offices : []),
+    takenBackBy: ({ type, data }) => (type === 'OfficeWithdrawn' ? data.code : null),
   });
   return { ...register, nameOf: (body, office) => register.of(body).get(office)?.name ?? office };
 }

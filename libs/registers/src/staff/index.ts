@@ -25,6 +25,7 @@ export function createStaffRegister(ports: RegisterPorts): StaffRegister {
       sealed: { StaffRecorded: 'entries', StaffWithdrawn: 'employeeRef' },
       keyOf: ({ employeeRef }) => employeeRef,
       entriesOf: ({ type, data }) => (type === 'StaffRecorded' ? data.entries : []),
+      takenBackBy: ({ type, data }) => (type === 'StaffWithdrawn' ? data.employeeRef : null),
     },
     (body, entries) => {
       for (const { employeeRef } of entries) employers.set(employeeRef, body);

@@ -101,6 +101,26 @@ describe('what two people correct', () => {
     await record('c_borgo', [entry('M-2')]);
     expect(it.lastChange('c_borgo', 'M-1')).toMatchObject({ by: systemPrincipal.account });
   });
+
+  it('is not taken back by whoever read it before it was corrected, nor twice', async () => {
+    const { record, register: it } = await world();
+    await record('c_borgo', [entry('M-1'), entry('M-2')]);
+    const seen = versionOf(it.of('c_borgo').get('M-1'));
+    let n = 0;
+    const withdraw = (version: string) =>
+      it.withdraw({
+        ...{ body: 'c_borgo', entry: 'M-1', reason: 'r', seen: version, principal: systemPrincipal },
+        ...{ route: 'spec', idempotencyKey: `w${++n}` },
+      });
+    await record('c_borgo', [entry('M-2', { office: 'TEC' })]);
+    expect(await correct(seen, { office: 'TEC' }, 'prima')).toBe('done');
+    expect(await withdraw(seen)).toMatchObject({ rejection: { code: 'register-changed' } });
+    expect(it.of('c_borgo').has('M-1')).toBe(true);
+    const now = versionOf(it.of('c_borgo').get('M-1'));
+    expect(await withdraw(now)).toMatchObject({ outcome: 'done' });
+    expect(it.lastChange('c_borgo', 'M-1')).toMatchObject({ by: systemPrincipal.account });
+    expect(await withdraw(now)).toMatchObject({ rejection: { code: 'register-changed' } });
+  });
 });
 
 describe('the register', () => {

@@ -152,7 +152,7 @@ function BoardActs({ ipa, row, acts }: BoardActsProps) {
           onCorrect={() =>
             correct(row, (it) => ({ ...ofBoard(it.board), ...(it.member && ofMember(it.member)) }))
           }
-          onWithdraw={() => withdraw({ ipa, entry: member.entry, name: member.name })}
+          onWithdraw={() => withdraw(row, { ipa, entry: member.entry, name: member.name })}
         />
       )}
       {member?.incompatibilities.map((it) => (
@@ -160,7 +160,7 @@ function BoardActs({ ipa, row, acts }: BoardActsProps) {
           key={it.entry}
           type="button"
           className="btn btn-sm btn-outline-secondary d-block mt-2"
-          onClick={() => withdraw({ ipa, entry: it.entry, name: `${member.name}, ${otherOf(it)}` })}
+          onClick={() => withdraw(row, { ipa, entry: it.entry, name: `${member.name}, ${otherOf(it)}` })}
         >
           {t('registers.withdrawDeclaration', { other: otherOf(it) })}
           <span className="visually-hidden">: {member.name}</span>

@@ -68,7 +68,7 @@ export function Offices() {
               ...{ code, name, head: head ?? '', parent: parent ?? '', from, to: to ?? '' },
             }))
           }
-          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: office.code, name: office.name })}
+          onWithdraw={() => withdraw(office, { ipa: ipa ?? '', entry: office.code, name: office.name })}
         />
       )}
     />
@@ -155,7 +155,7 @@ export function Staff() {
               ...{ employeeRef, office, area, hiredOn, leftOn: leftOn ?? '' },
             }))
           }
-          onWithdraw={() => withdraw({ ipa: ipa ?? '', entry: row.employeeRef, name: row.employeeRef })}
+          onWithdraw={() => withdraw(row, { ipa: ipa ?? '', entry: row.employeeRef, name: row.employeeRef })}
         />
       )}
     />

@@ -178,7 +178,7 @@ export function Conventions() {
               ...{ rulesAct: it.rulesAct ?? '', agreedSanction: it.agreedSanction ? 'yes' : 'no' },
             }))
           }
-          onWithdraw={() => withdraw({ ipa: row.comune, entry: row.id, name: row.id })}
+          onWithdraw={() => withdraw(row, { ipa: row.comune, entry: row.id, name: row.id })}
         />
       )}
     />
@@ -247,7 +247,7 @@ export function Mailboxes() {
           onCorrect={() =>
             correct(row, ({ body, address, kind, purpose }) => ({ body, address, kind, purpose }))
           }
-          onWithdraw={() => withdraw({ ipa: row.body, entry: row.address, name: row.address })}
+          onWithdraw={() => withdraw(row, { ipa: row.body, entry: row.address, name: row.address })}
         />
       )}
     />

@@ -13,7 +13,7 @@ import type { Entry, Field } from './fields.tsx';
 import { ImportFile } from './import-file.tsx';
 
 /** An entry that is to be taken back: of which body, by what names it, as people call it. */
-export interface Withdrawn {
+interface Named {
   readonly ipa: string;
   readonly entry: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Withdrawn {
 export interface Acts<T> {
   /** @param entryOf what the form is to begin with, of the row as it is then */
   readonly correct: (row: T, entryOf: (row: T) => Entry) => void;
-  readonly withdraw: (withdrawn: Withdrawn) => void;
+  readonly withdraw: (row: T, named: Named) => void;
 }
 
 /** An entry in its form: as it was when that was opened, and where it is found again. */
@@ -77,16 +77,16 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
   } = props;
   const { t } = useTranslation();
   const [form, setForm] = useState<Opened<T> | null>(null);
-  const [withdrawn, setWithdrawn] = useState<Withdrawn | null>(null);
+  const [withdrawn, setWithdrawn] = useState<(Named & { readonly seen: string }) | null>(null);
   const [done, setDone] = useState<{ at: number; words: string } | null>(null);
   const withdraw = useWithdraw(register);
   const say = (words: string) => setDone({ at: Date.now(), words });
   const acts: Acts<T> = {
     correct: (row, entryOf) =>
       setForm({ entry: entryOf(row), version: versionOf(row), key: rowKey(row), entryOf }),
-    withdraw(it) {
+    withdraw(row, named) {
       withdraw.reset();
-      setWithdrawn(it);
+      setWithdrawn({ ...named, seen: versionOf(row) });
     },
   };
   const nowOf = ({ key, entryOf }: Opened<T>) => {
@@ -172,7 +172,7 @@ export function RegisterOf<Item, T>(props: RegisterProps<Item, T>) {
           onClose={() => setWithdrawn(null)}
           onSubmit={(reason) =>
             withdraw.mutate(
-              { ipa: withdrawn.ipa, entry: withdrawn.entry, reason },
+              { ipa: withdrawn.ipa, entry: withdrawn.entry, seen: withdrawn.seen, reason },
               {
                 onSuccess: () => {
                   setWithdrawn(null);
