@@ -1,6 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventLog } from '@iter/event-store';
-import { createPool } from '@iter/platform/postgres';
+import { describe, expect, it } from '@jest/globals';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import {
   certificateChain,
@@ -18,17 +16,12 @@ import {
 import type { Viewer } from '@iter/read-models';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { diagramsFor } from '../apps/cli/src/commands/test.ts';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
-import { anyLog } from './support/any-log.ts';
-import { caseId, caseWriter } from './support/case-log.ts';
-import { createTestDatabase } from './support/database.ts';
-import type { TestDatabase } from './support/database.ts';
-import { followViews } from './support/views.ts';
-import type { FollowedViews } from './support/views.ts';
+import { caseId } from './support/case-log.ts';
+import { viewHouse } from './support/views.ts';
 
 // What the processes of training write is what the views of training read: real cases, played from their scenarios.
 
@@ -36,32 +29,10 @@ const processes = join(import.meta.dirname, '..', 'processes');
 const terms = loadCatalogue(processes);
 const at = '2026-11-30T09:00:00.000Z';
 
-let database: TestDatabase;
-let pool: Pool;
-let log: EventLog;
-let followed: FollowedViews;
-let write: ReturnType<typeof caseWriter>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool({ url: database.url });
-});
-beforeEach(async () => {
-  log = await anyLog();
-  write = caseWriter(log, () => at);
-  followed = await followViews({ log, pool, url: database.url, now: () => at });
-});
-afterEach(async () => {
-  await followed.stop();
-  await pool.query('drop schema if exists views cascade');
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const house = viewHouse(() => at);
 
 /**
- * Plays a scenario of training up to a step, and takes what its cases wrote into the log of the views.
+ * Plays a scenario of training up to a step, and takes what its cases wrote into the house.log of the views.
  * @param account by which the first who is enrolled signs in; empty: by the reference
  */
 async function play(
@@ -83,13 +54,13 @@ async function play(
   for (const { name: called, events } of world.cases) {
     const id = caseId(as + name + called);
     ids.set(called, id);
-    for (const event of events) await write(id, [event], { actor: event.actor });
+    for (const event of events) await house.write(id, [event], { actor: event.actor });
   }
-  await followed.caughtUp();
+  await house.caughtUp();
   return ids;
 }
 
-const views = () => openViews(pool);
+const views = () => openViews(house.pool);
 const of = (...comuni: string[]): Viewer => ({ ...everything, comuni });
 
 describe('the hours ledger of a person', () => {
@@ -136,7 +107,7 @@ describe('the hours ledger of a person', () => {
       employeeRef: 'anna',
       creditedHours: 2,
     });
-    await pool.query("update views.training_paths set comune = 'c_other'");
+    await house.pool.query("update views.training_paths set comune = 'c_other'");
     expect(await hoursLedger(views(), everything, own)).toBeNull();
   });
 });
@@ -255,7 +226,7 @@ describe('one’s own editions', () => {
 
   it('say nothing of an outcome that is reckoned and that the desk has still to check', async () => {
     await play(course, { upTo: 14 });
-    const { rows } = await pool.query<{ outcomes: unknown[] }>(
+    const { rows } = await house.pool.query<{ outcomes: unknown[] }>(
       'select outcomes from views.training_editions',
     );
     expect(rows[0]?.outcomes).toHaveLength(2);
@@ -295,7 +266,7 @@ describe('the chain behind a certificate', () => {
       ],
     });
     const revision = chain!.sessions[0]!.revision;
-    const [event] = await log.readStream(`case-${chain!.caseId}`, { from: revision, limit: 1 });
+    const [event] = await house.log.readStream(`case-${chain!.caseId}`, { from: revision, limit: 1 });
     expect(event).toMatchObject({ type: 'UserTaskCompleted', data: { element: 't_recordAttendance' } });
     expect(await certificateChain(views(), everything, 'FOR-2026-001/2')).toBeNull();
     expect(await certificateChain(views(), of('c_other'), 'FOR-2026-001/1')).toBeNull();
@@ -350,10 +321,12 @@ it('gives the same rows when the views are made anew', async () => {
   await play('evaluation/scenarios/t-06-in-time');
   const dump = async () => {
     const tables = ['paths', 'editions', 'presences', 'evaluations'].map((it) => `views.training_${it}`);
-    return Promise.all(tables.map(async (it) => (await pool.query(`select * from ${it} order by id`)).rows));
+    return Promise.all(
+      tables.map(async (it) => (await house.pool.query(`select * from ${it} order by id`)).rows),
+    );
   };
   const before = await dump();
   expect(before.map(({ length }) => length)).toEqual([4, 1, 4, 2]);
-  await followed.projector.rebuild();
+  await house.rebuild();
   expect(await dump()).toEqual(before);
 });

@@ -1,39 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Grant, Principal, Role } from '@iter/access';
 import type { CaseEvent, EventOf } from '@iter/engine';
-import { createPool } from '@iter/platform/postgres';
-import type { Pool } from 'pg';
-import { caseId, caseWriter, deadlineOpened, plan, started } from '../../../test/support/case-log.ts';
-import { anyLog } from '../../../test/support/any-log.ts';
-import { createTestDatabase } from '../../../test/support/database.ts';
-import type { TestDatabase } from '../../../test/support/database.ts';
-import { followViews } from '../../../test/support/views.ts';
-import type { FollowedViews } from '../../../test/support/views.ts';
+import { caseId, deadlineOpened, plan, started } from '../../../test/support/case-log.ts';
+import { viewHouse } from '../../../test/support/views.ts';
 import { openViews, selectionChoices } from './index.ts';
 
 const at = '2026-09-10T08:00:00.000Z';
-let database: TestDatabase;
-let pool: Pool;
-let followed: FollowedViews;
-let write: ReturnType<typeof caseWriter>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool({ url: database.url });
-});
-beforeEach(async () => {
-  const log = await anyLog();
-  write = caseWriter(log, () => at);
-  followed = await followViews({ log, pool, url: database.url, now: () => at });
-});
-afterEach(async () => {
-  await followed.stop();
-  await pool.query('drop schema if exists views cascade');
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const house = viewHouse(() => at);
 
 const bodies: Readonly<Record<string, string>> = {
   c_borgo: 'Comune di Borgo',
@@ -42,7 +16,7 @@ const bodies: Readonly<Record<string, string>> = {
 };
 const choices = () =>
   selectionChoices({
-    views: openViews(pool),
+    views: openViews(house.pool),
     names: {
       ...{ process: () => null, processes: () => [], element: () => null },
       body: (ipa) => bodies[ipa] ?? null,
@@ -59,7 +33,7 @@ const as = (role: Role, body: string, account = `${role}@${body}`): Principal =>
 };
 type Register = 'needs' | 'eligibility-list' | 'ranking';
 const offered = async (register: Register, principal: Principal, more: object = {}) => {
-  await followed.caughtUp();
+  await house.caughtUp();
   return (await choices()[register]({ principal, ...more })).map(({ value }) => value);
 };
 
@@ -77,9 +51,9 @@ describe('needs', () => {
   const [borgo, valle] = [caseId('borgo'), caseId('valle')];
 
   it('are offered in words to whoever sees their cases, and to nobody else', async () => {
-    await write(borgo, [...aNeed('c_borgo'), ended('end_readyInterpello')]);
-    await write(valle, [...aNeed('c_valle', { posts: 1 }), ended('end_readyCompetition')]);
-    await followed.caughtUp();
+    await house.write(borgo, [...aNeed('c_borgo'), ended('end_readyInterpello')]);
+    await house.write(valle, [...aNeed('c_valle', { posts: 1 }), ended('end_readyCompetition')]);
+    await house.caughtUp();
     const desk = await choices().needs({ principal: as('DESK_OPERATOR', 'p_demo') });
     expect(desk.map(({ value, label }) => [value, label.it.replace(/ · [^·]+$/, ''), label.en])).toEqual(
       expect.arrayContaining([
@@ -98,8 +72,8 @@ describe('needs', () => {
   });
 
   it('are found by words of profile, Comune and code; what is over is offered no more, but known', async () => {
-    await write(borgo, [...aNeed('c_borgo'), ended('end_readyInterpello')]);
-    await write(valle, [...aNeed('c_valle', { profile: 'Agente 100%' }), ended('end_withdrawn')]);
+    await house.write(borgo, [...aNeed('c_borgo'), ended('end_readyInterpello')]);
+    await house.write(valle, [...aNeed('c_valle', { profile: 'Agente 100%' }), ended('end_withdrawn')]);
     const desk = as('DESK_OPERATOR', 'p_demo');
     expect(await offered('needs', desk)).toEqual([borgo]);
     expect(await offered('needs', desk, { text: 'TECNICO borgo 2026' })).toEqual([borgo]);
@@ -121,8 +95,8 @@ describe('lists and rankings', () => {
   ];
 
   it('are offered to the offices of the bodies that joined, without who is on them', async () => {
-    await write(list, aList);
-    await followed.caughtUp();
+    await house.write(list, aList);
+    await house.caughtUp();
     const found = await choices()['eligibility-list']({ principal: as('COMUNE_HR', 'c_borgo') });
     expect(found).toMatchObject([
       { value: list, entry: { listRef: list, bodies: ['c_borgo'], profiles: ['Istruttore tecnico'] } },
@@ -134,14 +108,14 @@ describe('lists and rankings', () => {
       expect(await offered('eligibility-list', other)).toEqual([]);
       expect(await offered('eligibility-list', other, { called: [list] })).toEqual([]);
     }
-    await write(list, [ended('end_listClosed')]);
+    await house.write(list, [ended('end_listClosed')]);
     expect(await offered('eligibility-list', as('COMUNE_HR', 'c_borgo'))).toEqual([]);
   });
 
   it('of a ranking its profile and until when it holds', async () => {
     const opened = deadlineOpened('d1');
     const dates = { base: '2026-06-01', nominalDate: '2029-06-01', legalDueDate: '2029-06-01' };
-    await write(ranking, [
+    await house.write(ranking, [
       started({ process: 'selection-competition', comune: 'p_demo' }),
       set({
         ...{ bodies: ['c_borgo'], profile: 'Istruttore tecnico' },
@@ -155,7 +129,7 @@ describe('lists and rankings', () => {
         },
       } as CaseEvent,
     ]);
-    await followed.caughtUp();
+    await house.caughtUp();
     const found = await choices().ranking({ principal: as('COMUNE_HR', 'c_borgo') });
     expect(found).toMatchObject([
       {

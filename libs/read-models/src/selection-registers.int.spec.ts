@@ -1,55 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
-import type { EventLog } from '@iter/event-store';
-import { createPool } from '@iter/platform/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
-import type { Pool } from 'pg';
-import {
-  caseId,
-  caseWriter,
-  deadlineOpened,
-  plan,
-  started,
-  taskCreated,
-} from '../../../test/support/case-log.ts';
-import { anyLog } from '../../../test/support/any-log.ts';
-import { createTestDatabase } from '../../../test/support/database.ts';
-import type { TestDatabase } from '../../../test/support/database.ts';
-import { followViews } from '../../../test/support/views.ts';
-import type { FollowedViews } from '../../../test/support/views.ts';
+import { caseId, deadlineOpened, plan, started, taskCreated } from '../../../test/support/case-log.ts';
+import { viewHouse } from '../../../test/support/views.ts';
 import type { ViewTables } from './database.ts';
 import { caseRegister, openViews, selectionRegisters, viewsSchema } from './index.ts';
 
-let database: TestDatabase;
-let pool: Pool;
-let log: EventLog;
-let followed: FollowedViews;
-let write: ReturnType<typeof caseWriter>;
 const at = '2026-09-10T08:00:00.000Z';
 const about = { comune: 'c_borgo', process: 'selection-interpello', on: '2026-09-10' };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool({ url: database.url });
-});
-beforeEach(async () => {
-  log = await anyLog();
-  write = caseWriter(log, () => at);
-  followed = await followViews({ log, pool, url: database.url, now: () => at });
-});
-afterEach(async () => {
-  await followed.stop();
-  await pool.query('drop schema if exists views cascade');
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const house = viewHouse(() => at);
 
 /** What a register holds once the views have caught up. */
 async function entry(register: 'needs' | 'eligibility-list' | 'ranking', key: unknown, on = about.on) {
-  await followed.caughtUp();
-  return selectionRegisters(openViews(pool))[register](key as never, { ...about, on });
+  await house.caughtUp();
+  return selectionRegisters(openViews(house.pool))[register](key as never, { ...about, on });
 }
 
 const set = (variables: object): CaseEvent => ({
@@ -99,7 +64,7 @@ const membership = (key: string, ref: string, until: string): CaseEvent => {
 
 describe('the register of needs', () => {
   it('has a need in the state that its case has come to', async () => {
-    await write(need, aNeed());
+    await house.write(need, aNeed());
     expect(await entry('needs', need)).toEqual({
       needRef: need,
       code: need.slice(0, 8).toUpperCase(),
@@ -115,26 +80,29 @@ describe('the register of needs', () => {
       publishSubjectTo34bis: false,
       uses: [],
     });
-    await write(need, [taskCreated('t1', { element: 't_send34bis' })]);
+    await house.write(need, [taskCreated('t1', { element: 't_send34bis' })]);
     expect(await entry('needs', need)).toMatchObject({ state: 'WAITING_34BIS' });
-    await write(need, [taskCreated('t2', { element: 't_chooseChannel' })]);
+    await house.write(need, [taskCreated('t2', { element: 't_chooseChannel' })]);
     expect(await entry('needs', need)).toMatchObject({ state: 'OPEN' });
-    await write(need, [done('t_chooseChannel', { channel: 'INTERPELLO' }), ended('end_readyInterpello')]);
+    await house.write(need, [
+      done('t_chooseChannel', { channel: 'INTERPELLO' }),
+      ended('end_readyInterpello'),
+    ]);
     expect(await entry('needs', need)).toMatchObject({ state: 'READY_INTERPELLO', channel: 'INTERPELLO' });
   });
 
   it('finds a need by the code that its page shows, and none by a code that two have', async () => {
     const code = need.slice(0, 8);
     const namesake = code + caseId('other').slice(8);
-    await write(need, aNeed());
-    await write(caseId('third'), aNeed());
+    await house.write(need, aNeed());
+    await house.write(caseId('third'), aNeed());
     expect(await entry('needs', [` ${code} `, code.toUpperCase(), 'F-9', ''])).toEqual([
       expect.objectContaining({ needRef: need }),
       expect.objectContaining({ needRef: need }),
       null,
       null,
     ]);
-    await write(namesake, aNeed());
+    await house.write(namesake, aNeed());
     expect(await entry('needs', [code, namesake])).toEqual([
       null,
       expect.objectContaining({ needRef: namesake }),
@@ -149,26 +117,28 @@ describe('the register of needs', () => {
     many: number,
     ask: (views: ReturnType<typeof openViews>) => Promise<unknown>,
   ): Promise<string> {
-    await followed.caughtUp();
-    await pool.query(
+    await house.caughtUp();
+    await house.pool.query(
       `insert into views.cases select (jsonb_populate_record(c, jsonb_build_object('id', 'c' || n, 'code', 'F-' || n))).*
        from views.cases c, generate_series(1, $1::integer) n`,
       [many],
     );
-    await pool.query('analyze views.cases');
+    await house.pool.query('analyze views.cases');
     const asked: { sql: string; parameters: readonly unknown[] }[] = [];
     const views = new Kysely<ViewTables>({
-      dialect: new PostgresDialect({ pool }),
+      dialect: new PostgresDialect({ pool: house.pool }),
       log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
     }).withSchema(viewsSchema);
     await ask(views);
     const { sql, parameters } = asked.find((it) => it.sql.includes(words))!;
-    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${sql}`, [...parameters]);
+    const { rows } = await house.pool.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${sql}`, [
+      ...parameters,
+    ]);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   }
 
   it('finds needs among many without reading all of them', async () => {
-    await write(need, aNeed());
+    await house.write(need, aNeed());
     const plan = await planOf('upper(code)', 20_000, async (views) => {
       const found = await selectionRegisters(views).needs([need, 'f-7'], about);
       expect(found).toEqual([expect.objectContaining({ needRef: need }), null]);
@@ -177,7 +147,7 @@ describe('the register of needs', () => {
   });
 
   it('finds another case of the body by its code, among many, without reading all of them', async () => {
-    await write(need, aNeed());
+    await house.write(need, aNeed());
     const plan = await planOf('"outcome"', 20_000, async (views) => {
       const named = (key: string, comune = 'c_borgo') => caseRegister(views).case(key, { ...about, comune });
       expect(await named(' f-77 ')).toMatchObject({ case: 'c77', state: 'active' });
@@ -189,13 +159,13 @@ describe('the register of needs', () => {
   });
 
   it('takes what is corrected, by the office and by a supervisor', async () => {
-    await write(need, [...aNeed(), done('t_fixNeed', { posts: 3, profile: 'Istruttore tecnico' })]);
+    await house.write(need, [...aNeed(), done('t_fixNeed', { posts: 3, profile: 'Istruttore tecnico' })]);
     expect(await entry('needs', need)).toMatchObject({
       posts: 3,
       postsLeft: 3,
       profile: 'Istruttore tecnico',
     });
-    await write(need, [
+    await house.write(need, [
       { type: 'VariablesSet', data: { scope: null, variables: { posts: 1 }, reason: 'errore di battitura' } },
     ]);
     expect(await entry('needs', need)).toMatchObject({ posts: 1, postsLeft: 1 });
@@ -203,73 +173,73 @@ describe('the register of needs', () => {
 
   it('is ready for a ranking by each end that says so', async () => {
     for (const end of ['end_readyRanking', 'end_readyRankingAtOnce', 'end_readyOwnRanking']) {
-      await write(caseId(end), [...aNeed(), ended(end)]);
+      await house.write(caseId(end), [...aNeed(), ended(end)]);
       expect(await entry('needs', caseId(end))).toMatchObject({ state: 'READY_RANKING' });
     }
   });
 
   it('counts a post as taken while somebody is being hired, and as free when that comes to nothing', async () => {
-    await write(need, [...aNeed(), ended('end_readyInterpello')]);
-    await write(caseId('h1'), aHire());
-    await write(caseId('h2'), aHire({ candidateRef: 'K-02' }));
+    await house.write(need, [...aNeed(), ended('end_readyInterpello')]);
+    await house.write(caseId('h1'), aHire());
+    await house.write(caseId('h2'), aHire({ candidateRef: 'K-02' }));
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
-    await write(caseId('h1'), [ended('end_notHired')]);
+    await house.write(caseId('h1'), [ended('end_notHired')]);
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'READY_INTERPELLO' });
-    await write(caseId('h2'), [ended('end_confirmed')]);
-    await write(caseId('h3'), [...aHire({ candidateRef: 'K-03' })]);
+    await house.write(caseId('h2'), [ended('end_confirmed')]);
+    await house.write(caseId('h3'), [...aHire({ candidateRef: 'K-03' })]);
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
     for (const end of ['end_resigned', 'end_notPassed'])
-      await write(caseId(end), [...aHire({ candidateRef: end }), ended(end)]);
-    await write(caseId('h3'), [{ type: 'CaseTerminated', data: { reason: 'x', element: null } }]);
+      await house.write(caseId(end), [...aHire({ candidateRef: end }), ended(end)]);
+    await house.write(caseId('h3'), [{ type: 'CaseTerminated', data: { reason: 'x', element: null } }]);
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'READY_INTERPELLO' });
-    await write(caseId('h9'), aHire({ needRef: 'another' }));
+    await house.write(caseId('h9'), aHire({ needRef: 'another' }));
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 1 });
   });
 
   it('is not ready again when a post comes back after mobility alone', async () => {
-    await write(need, [...aNeed({ posts: 1 }), ended('end_coveredByMobility')]);
-    await write(caseId('h1'), aHire({ hireKind: 'MOBILITY' }));
+    await house.write(need, [...aNeed({ posts: 1 }), ended('end_coveredByMobility')]);
+    await house.write(caseId('h1'), aHire({ hireKind: 'MOBILITY' }));
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
-    await write(caseId('h1'), [ended('end_notHired')]);
+    await house.write(caseId('h1'), [ended('end_notHired')]);
     expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'OPEN' });
   });
 
   it('is withdrawn by its own case, or when the Comune withdraws it during the interpello', async () => {
-    await write(need, [...aNeed(), ended('end_withdrawn')]);
+    await house.write(need, [...aNeed(), ended('end_withdrawn')]);
     expect(await entry('needs', need)).toMatchObject({ state: 'WITHDRAWN' });
     const other = caseId('other');
-    await write(other, [...aNeed(), ended('end_readyInterpello')]);
+    await house.write(other, [...aNeed(), ended('end_readyInterpello')]);
     const use = caseId('interpello');
-    await write(use, [started({ process: 'selection-interpello', variables: { needRef: other } })]);
+    await house.write(use, [started({ process: 'selection-interpello', variables: { needRef: other } })]);
     expect(await entry('needs', other)).toMatchObject({ state: 'READY_INTERPELLO' });
     // As an end event in an event sub-process leaves it.
-    await write(use, [set({ caseOutcome: 'withdrawn' }), endedInside]);
+    await house.write(use, [set({ caseOutcome: 'withdrawn' }), endedInside]);
     expect(await entry('needs', other)).toMatchObject({ state: 'WITHDRAWN' });
   });
 
   it('tells which procedures are under way on it', async () => {
-    await write(need, [...aNeed(), ended('end_readyCompetition')]);
+    await house.write(need, [...aNeed(), ended('end_readyCompetition')]);
     expect(await entry('needs', need)).toMatchObject({ uses: [] });
     const first = caseId('first');
     const needs = [{ needRef: 'another' }, { needRef: need }];
-    await write(first, [started({ process: 'selection-competition', variables: { needs } })]);
+    await house.write(first, [started({ process: 'selection-competition', variables: { needs } })]);
     const second = caseId('second');
-    await write(second, [started({ process: 'selection-interpello', variables: { needRef: need } })]);
+    await house.write(second, [started({ process: 'selection-interpello', variables: { needRef: need } })]);
     expect(await entry('needs', need)).toMatchObject({
       uses: expect.arrayContaining([
         expect.objectContaining({ case: first, process: 'selection-competition' }),
         expect.objectContaining({ case: second, process: 'selection-interpello' }),
       ]) as unknown,
     });
-    await write(second, [ended('end_noCandidate')]);
+    await house.write(second, [ended('end_noCandidate')]);
     // The ranking lives on; who is hired from it is counted.
     const alive = { key: 'g', element: 'evt_rankingLife', scope: null };
-    await write(first, [{ type: 'ElementActivated', data: alive }]);
+    await house.write(first, [{ type: 'ElementActivated', data: alive }]);
     expect(await entry('needs', need)).toMatchObject({ uses: [] });
   });
 
   it('answers a list with a list, and what it does not know with null', async () => {
-    await write(need, aNeed());
+    await house.write(need, aNeed());
     expect(await entry('needs', [need, 'unknown', 7])).toEqual([
       expect.objectContaining({ needRef: need }),
       null,
@@ -294,7 +264,7 @@ describe('the register of lists', () => {
   ];
 
   it('has who is on it, with the days of entry and end, and lets go who expires or leaves', async () => {
-    await write(list, aList);
+    await house.write(list, aList);
     expect(await entry('eligibility-list', list)).toEqual({
       listRef: list,
       code: list.slice(0, 8).toUpperCase(),
@@ -306,7 +276,7 @@ describe('the register of lists', () => {
         { candidateRef: 'K-02', since: '2026-06-01', until: '2029-06-01' },
       ],
     });
-    await write(list, [
+    await house.write(list, [
       {
         type: 'DeadlineClosed',
         data: { key: 'm2', id: 'DL_LIST_MEMBERSHIP', instance: 'K-02', reason: 'x' },
@@ -320,17 +290,17 @@ describe('the register of lists', () => {
   });
 
   it('leaves out who was hired permanently from it, unless nothing came of it', async () => {
-    await write(list, aList);
-    await write(caseId('h1'), aHire({ listRef: list, contractType: 'FIXED' }));
+    await house.write(list, aList);
+    await house.write(caseId('h1'), aHire({ listRef: list, contractType: 'FIXED' }));
     expect(await entry('eligibility-list', list)).toMatchObject({ members: [{}, {}] });
-    await write(caseId('h2'), aHire({ listRef: list }));
+    await house.write(caseId('h2'), aHire({ listRef: list }));
     expect(await entry('eligibility-list', list)).toMatchObject({ members: [{ candidateRef: 'K-02' }] });
-    await write(caseId('h2'), [ended('end_notHired')]);
+    await house.write(caseId('h2'), [ended('end_notHired')]);
     expect(await entry('eligibility-list', list)).toMatchObject({ members: [{}, {}] });
   });
 
   it('has no list that is closed, or none at all', async () => {
-    await write(list, [...aList, ended('end_listClosed')]);
+    await house.write(list, [...aList, ended('end_listClosed')]);
     expect(await entry('eligibility-list', list)).toBeNull();
     expect(await entry('eligibility-list', caseId('nothing'))).toBeNull();
   });
@@ -359,9 +329,9 @@ describe('the register of rankings', () => {
   ];
 
   it('has the persons within the cap in order, winners as called already', async () => {
-    await write(ranking, aRanking);
+    await house.write(ranking, aRanking);
     expect(await entry('ranking', ranking)).toBeNull();
-    await write(ranking, [validity()]);
+    await house.write(ranking, [validity()]);
     expect(await entry('ranking', ranking)).toEqual({
       rankingRef: ranking,
       code: ranking.slice(0, 8).toUpperCase(),
@@ -375,28 +345,28 @@ describe('the register of rankings', () => {
   });
 
   it('counts who was called, whether they accepted or not, and winners only while they are hired', async () => {
-    await write(ranking, [...aRanking, validity()]);
+    await house.write(ranking, [...aRanking, validity()]);
     const use = caseId('use');
-    await write(use, [
+    await house.write(use, [
       started({ process: 'selection-ranking-use', variables: { needRef: need, rankingRef: ranking } }),
     ]);
-    await write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
+    await house.write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 3,
     });
     // Called by mistake: the task is open again, and calls another.
     const redrawn = { key: 't_drawNext', element: 't_drawNext', scope: null, reason: 'x', tokens: [] };
-    await write(use, [{ type: 'UserTaskReopened', data: redrawn }]);
+    await house.write(use, [{ type: 'UserTaskReopened', data: redrawn }]);
     expect(await entry('ranking', ranking)).toMatchObject({ drawn: 2 });
-    await write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
+    await house.write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
     expect(await entry('ranking', ranking)).toMatchObject({ drawn: 3 });
-    await write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
+    await house.write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-02', 'C-01', 'C-03', 'C-04'],
       drawn: 1,
     });
-    await write(caseId('h1'), aHire({ rankingRef: ranking, candidateRef: 'C-01', hireKind: 'WINNER' }));
+    await house.write(caseId('h1'), aHire({ rankingRef: ranking, candidateRef: 'C-01', hireKind: 'WINNER' }));
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 2,
@@ -406,38 +376,41 @@ describe('the register of rankings', () => {
   it('counts who has withdrawn as called: whoever draws already passes nobody over', async () => {
     const withdrawn = (...refs: readonly string[]) =>
       set({ withdrawn: refs.map((candidateRef) => ({ candidateRef, receivedOn: '2026-09-10' })) });
-    await write(ranking, [...aRanking, validity()]);
+    await house.write(ranking, [...aRanking, validity()]);
     const before = await entry('ranking', ranking);
     // A winner: C-03 has been called, and C-02 is still the third.
-    await write(ranking, [withdrawn('C-01')]);
+    await house.write(ranking, [withdrawn('C-01')]);
     expect(await entry('ranking', ranking)).toEqual(before);
-    await write(ranking, [withdrawn('C-01', 'C-02')]);
+    await house.write(ranking, [withdrawn('C-01', 'C-02')]);
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 3,
     });
     // Where the winners are not hired, who has withdrawn is called all the less.
-    await write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
+    await house.write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 2,
     });
     // It was somebody else's: a supervisor has put it right.
-    await write(ranking, [done('t_checkNeeds', { needsState: 'READY' }), set({ withdrawn: [] })]);
+    await house.write(ranking, [done('t_checkNeeds', { needsState: 'READY' }), set({ withdrawn: [] })]);
     expect(await entry('ranking', ranking)).toEqual(before);
   });
 
   it('has none that was revoked', async () => {
-    await write(ranking, [...aRanking, validity(), set({ caseOutcome: 'revoked' }), endedInside]);
+    await house.write(ranking, [...aRanking, validity(), set({ caseOutcome: 'revoked' }), endedInside]);
     expect(await entry('ranking', ranking)).toBeNull();
   });
 });
 
 it('gives the same entries when the views are made anew', async () => {
-  await write(need, [...aNeed(), ended('end_readyInterpello')]);
-  await write(list, [started({ process: 'selection-single-list' }), membership('m1', 'K-01', '2029-06-01')]);
-  await write(caseId('h1'), aHire({ listRef: list }));
+  await house.write(need, [...aNeed(), ended('end_readyInterpello')]);
+  await house.write(list, [
+    started({ process: 'selection-single-list' }),
+    membership('m1', 'K-01', '2029-06-01'),
+  ]);
+  await house.write(caseId('h1'), aHire({ listRef: list }));
   const before = [await entry('needs', need), await entry('eligibility-list', list)];
-  await followed.projector.rebuild();
+  await house.rebuild();
   expect([await entry('needs', need), await entry('eligibility-list', list)]).toEqual(before);
 });

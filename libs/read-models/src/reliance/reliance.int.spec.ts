@@ -1,54 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { createPool } from '@iter/platform/postgres';
-import type { Pool } from 'pg';
-import {
-  caseId,
-  caseWriter,
-  started,
-  taskCompleted,
-  taskCreated,
-} from '../../../../test/support/case-log.ts';
-import { anyLog } from '../../../../test/support/any-log.ts';
-import { createTestDatabase } from '../../../../test/support/database.ts';
-import type { TestDatabase } from '../../../../test/support/database.ts';
-import { followViews } from '../../../../test/support/views.ts';
-import type { FollowedViews } from '../../../../test/support/views.ts';
+import { expect, it } from '@jest/globals';
+import { caseId, started, taskCompleted, taskCreated } from '../../../../test/support/case-log.ts';
+import { viewHouse } from '../../../../test/support/views.ts';
 import { hasActed, hasPath, openViews, processesBegun } from '../index.ts';
 
 // Rome's midnight of 31 December is 23:00 in UTC: the case began on the last day of the year.
 const at = '2026-12-31T22:30:00.000Z';
 const year = { from: '2026-01-01', to: '2026-12-31' };
 
-let database: TestDatabase;
-let pool: Pool;
-let followed: FollowedViews;
-let write: ReturnType<typeof caseWriter>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool({ url: database.url });
-});
-beforeEach(async () => {
-  const log = await anyLog();
-  write = caseWriter(log, () => at);
-  followed = await followViews({ log, pool, url: database.url, now: () => at });
-});
-afterEach(async () => {
-  await followed.stop();
-  await pool.query('drop schema if exists views cascade');
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const house = viewHouse(() => at);
 
 it('names the processes that a body began in a period, by days of Rome', async () => {
-  await write(caseId(1), [started({ process: 'disciplinary-ordinary' })]);
-  await write(caseId(2), [started({ process: 'disciplinary-ordinary' })]);
-  await write(caseId(3), [started({ process: 'training-course', comune: 'p_demo' })]);
-  await followed.caughtUp();
+  await house.write(caseId(1), [started({ process: 'disciplinary-ordinary' })]);
+  await house.write(caseId(2), [started({ process: 'disciplinary-ordinary' })]);
+  await house.write(caseId(3), [started({ process: 'training-course', comune: 'p_demo' })]);
+  await house.caughtUp();
   const begun = (body: string, period: Parameters<typeof processesBegun>[2]) =>
-    processesBegun(openViews(pool), body, period);
+    processesBegun(openViews(house.pool), body, period);
   expect(await begun('c_borgo', year)).toEqual(['disciplinary-ordinary']);
   expect(await begun('c_borgo', { from: '2026-12-31', to: null })).toEqual(['disciplinary-ordinary']);
   expect(await begun('c_borgo', { from: '2026-01-01', to: '2026-12-30' })).toEqual([]);
@@ -58,22 +25,22 @@ it('names the processes that a body began in a period, by days of Rome', async (
 
 it('knows who completed a task in a role, and on whose behalf', async () => {
   const ugo = { account: 'ugo', role: 'UPD', body: 'p_demo' };
-  await write(caseId(1), [started(), taskCreated('t#1'), taskCreated('t#2')]);
-  await write(caseId(1), [taskCompleted('t#1')], { actor: { ...ugo, onBehalfOf: 'ida' } });
-  await followed.caughtUp();
+  await house.write(caseId(1), [started(), taskCreated('t#1'), taskCreated('t#2')]);
+  await house.write(caseId(1), [taskCompleted('t#1')], { actor: { ...ugo, onBehalfOf: 'ida' } });
+  await house.caughtUp();
   const acted = (account: string, role: string, period = year) =>
-    hasActed(openViews(pool), account, role, period);
+    hasActed(openViews(house.pool), account, role, period);
   expect([await acted('ugo', 'UPD'), await acted('ida', 'UPD')]).toEqual([true, true]);
   expect([await acted('ugo', 'COMMISSION'), await acted('mara', 'UPD')]).toEqual([false, false]);
   expect(await acted('ugo', 'UPD', { from: '2027-01-01', to: '2027-12-31' })).toBe(false);
 });
 
 it('knows whose training path there is', async () => {
-  await write(caseId(1), [
+  await house.write(caseId(1), [
     started({ process: 'training-path', variables: { employeeRef: 'B-0101', year: 2026 } }),
   ]);
-  await followed.caughtUp();
-  const path = (body: string, ref: string) => hasPath(openViews(pool), body, ref);
+  await house.caughtUp();
+  const path = (body: string, ref: string) => hasPath(openViews(house.pool), body, ref);
   expect([await path('c_borgo', 'B-0101'), await path('c_valle', 'B-0101')]).toEqual([true, false]);
   expect(await path('c_borgo', 'B-0102')).toBe(false);
 });
