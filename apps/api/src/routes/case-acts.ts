@@ -23,9 +23,9 @@ export class CaseActs {
     @Inject(PORTS) private readonly ports: ApiPorts,
   ) {}
 
-  /** What was sent is no draft any more; the command is done whether or not that is kept in mind. */
-  async forgetDraft({ principal }: Asked, form: string): Promise<void> {
-    await this.ports.views.personal.forgetDraft(principal.account, form).catch(() => undefined);
+  /** What was sent is no draft any more. Nobody waits for it: the command is done whether or not that is kept in mind. */
+  forgetDraft({ principal }: Asked, form: string): void {
+    void this.ports.views.personal.forgetDraft(principal.account, form).catch(() => undefined);
   }
 
   /** @param id of what is acted on, for the answer; the case by default */

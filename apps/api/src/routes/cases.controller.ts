@@ -91,7 +91,7 @@ export class CasesController {
     const outcome = await this.acts.start({ ...request, ...startOf(body) });
     const answer = answerOf(reply, outcome);
     const { process, message } = body;
-    await this.acts.forgetDraft(asked, !message ? `start.${process}` : `start.${process}.${message}`);
+    this.acts.forgetDraft(asked, !message ? `start.${process}` : `start.${process}.${message}`);
     void reply.header('Location', `/api/v1/cases/${answer.caseId}`);
     return answer;
   }

@@ -159,7 +159,7 @@ export class TasksController {
     const variables = (body.variables ?? {}) as never;
     const order = (key: string) => ({ type: 'CompleteUserTask', key, variables }) as const;
     const answer = await this.#act(reply, asked, id, order, body);
-    await this.acts.forgetDraft(asked, `task.${id}`);
+    this.acts.forgetDraft(asked, `task.${id}`);
     return answer;
   }
 
