@@ -1,4 +1,11 @@
-import { addDays, atRome, formatRome, romeDate, workingDayOnOrAfter } from '@iter/legal-calendar';
+import {
+  addDays,
+  atRome,
+  formatRome,
+  religiousFeast,
+  romeDate,
+  workingDayOnOrAfter,
+} from '@iter/legal-calendar';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { Expression, Form, FormField, FormList, Json, Setting } from '@iter/process-model';
 import type { OpenForm } from '../world/world.ts';
@@ -157,7 +164,7 @@ function temporalOf(field: FormField, seen: Values, desk: Desk): string {
   let day = today;
   if (!isPast) {
     const first = notBefore !== null && dayOf(notBefore) > today ? dayOf(notBefore) : today;
-    day = workingDayOnOrAfter(addDays(first, random.between(1, 5)), calendar);
+    day = meetingDay(addDays(first, random.between(1, 5)), calendar);
   } else if (notBefore !== null && dayOf(notBefore) > today) day = dayOf(notBefore);
   if (notAfter !== null && day > dayOf(notAfter)) day = dayOf(notAfter);
   if (field.subtype === 'date') return day;
@@ -165,6 +172,12 @@ function temporalOf(field: FormField, seen: Values, desk: Desk): string {
   const instant =
     isPast && day === today ? formatRome(Date.parse(now)) : formatRome(Date.parse(atRome(day, '10:00')));
   return field.localTime ? instant.slice(0, 19) : instant;
+}
+
+/** The first day from this one on which people can be called together: a working day, and no feast of any of them. */
+export function meetingDay(from: string, calendar: LegalCalendar): string {
+  const day = workingDayOnOrAfter(from, calendar);
+  return religiousFeast(day) === null ? day : meetingDay(addDays(day, 1), calendar);
 }
 
 const dayOf = (moment: string): string =>

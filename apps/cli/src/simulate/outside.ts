@@ -78,9 +78,21 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
     share: 0.5,
     days: [30, 220],
     variables: (random, _, { root: { variables } }) => {
-      const people = listOf(variables['rankingFinal'] ?? variables['admitted']).map(contextOf);
+      const people = [
+        ...listOf(variables['rankingFinal'] ?? variables['admitted']).map(contextOf),
+        ...listOf(variables['listMembers']).map((candidateRef) => ({ candidateRef })),
+      ];
       const { candidateRef = null } = people.length > 0 ? random.pick(people) : { candidateRef: 'K0-000' };
       return { candidateRef };
+    },
+  },
+  availabilityWithdrawn: {
+    share: 0.3,
+    days: [3, 60],
+    variables: (random, _, { root: { variables } }) => {
+      const [available, asked] = [listOf(variables['available']), listOf(variables['asked'])];
+      const people = available.length > 0 ? available : asked;
+      return { candidateRef: people.length > 0 ? random.pick(people) : 'K0-000' };
     },
   },
   courtOrder: { share: 0.04, days: [60, 240] },

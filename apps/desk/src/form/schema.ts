@@ -296,9 +296,10 @@ function namesOf(component: Raw, key: string): readonly string[] {
 
 /** Whether first or last days stand on a date. */
 function isBounded(component: Raw): boolean {
-  const { notBefore, notAfter, noneOf } = raw(component.properties);
+  const { notBefore, notAfter, noneOf, oneOf } = raw(component.properties);
   return (
-    [notBefore, notAfter, noneOf].some((it) => text(it) !== '') || component.disallowPassedDates === true
+    [notBefore, notAfter, noneOf, oneOf].some((it) => text(it) !== '') ||
+    component.disallowPassedDates === true
   );
 }
 

@@ -19,6 +19,8 @@ export interface Bounds {
   readonly notAfter: string | null;
   /** Values that it must not have; null: none. */
   readonly taken: ReadonlySet<Json> | null;
+  /** The only texts that it may have; null: any. */
+  readonly known: ReadonlySet<Json> | null;
   readonly options: readonly Json[] | null;
 }
 
@@ -28,9 +30,23 @@ const mostItems = 200;
 
 /** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
 export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
+  if (bounds.taken?.has(value)) {
+    return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
+  }
   // What a register has is no matter of its kind.
-  if (!bounds.taken?.has(value)) return field.register === null ? faultOfKind(field, value, bounds) : null;
-  return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
+  const wrong = field.register === null ? faultOfKind(field, value, bounds) : null;
+  return wrong ?? strangerFault(field, value, bounds);
+}
+
+/** Values that are named to whoever wrote another one. */
+const mostNamed = 20;
+
+function strangerFault(field: FormField, value: Json, { known }: Bounds): Fault | null {
+  if (!known || typeof value !== 'string' || known.has(value.trim())) return null;
+  const named = [...known].slice(0, mostNamed).join(', ');
+  const rest = known.size > mostNamed ? ` e altri ${known.size - mostNamed}` : '';
+  const why = field.oneOfMessage ?? `«${field.label}» non è fra quelli del fascicolo.`;
+  return { code: 'not-there', message: known.size === 0 ? why : `${why} Ci sono: ${named}${rest}.` };
 }
 
 function faultOfKind(field: FormField, value: Json, bounds: Bounds): Fault | null {

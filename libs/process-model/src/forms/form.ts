@@ -52,6 +52,12 @@ export interface FormField {
    */
   readonly noneOf: Expression | null;
   readonly noneOfMessage: string | null;
+  /**
+   * The only texts that are taken, spaces around them aside: `properties.oneOf`, which sees the case's variables alone (null:
+   * not known yet, any is taken), and why others are not in `oneOfMessage`, after which the first of them are named.
+   */
+  readonly oneOf: Expression | null;
+  readonly oneOfMessage: string | null;
   /** The fixed options; null: they come from `optionsFrom`, or there are none. */
   readonly options: readonly FormOption[] | null;
   readonly optionsFrom: Expression | null;

@@ -154,6 +154,16 @@ describe('a field', () => {
     });
     expect(codes(anew, { x: 'N-1' }, { used: ['N-1'] })).toEqual(['/x already-there']);
     expect(codes(anew, { x: 'N-1' }, { used: ['N-2'] })).toEqual([]);
+    const member = form({
+      ...chooses,
+      type: 'textfield',
+      properties: { oneOf: '=members', oneOfMessage: 'Non è in elenco.' },
+    });
+    expect(codes(member, { x: ' K-1 ' }, { members: ['K-1'] })).toEqual([]);
+    expect(codes(member, { x: 'K-2' }, { members: ['K-1'] })).toEqual(['/x not-there']);
+    expect(codes(member, { x: 'K-1' }, { members: [] })).toEqual(['/x not-there']);
+    // Not known yet: whatever it is.
+    expect(codes(member, { x: 'K-2' }, { members: null })).toEqual([]);
     // Where nobody knows the registers, the rules of the process judge alone.
     expect(codes(it, { x: 'N-2' })).toEqual([]);
     expect(rules({ ...chooses, properties: { register: 'staff' } })).toEqual(['form-invalid']);

@@ -9,8 +9,11 @@ export type Values = Readonly<Record<string, Json>>;
 export interface Judge {
   /** FEEL; what cannot be evaluated is null. */
   ask(expression: Expression, seen: Values): Json;
-  /** What the case has already, by an expression that sees its variables alone: asked once, however many rows there are. */
-  taken(expression: Expression): ReadonlySet<Json>;
+  /**
+   * What the case has, by an expression that sees its variables alone: asked once, however many rows there are.
+   * @returns null: no list, nobody knows
+   */
+  held(expression: Expression): ReadonlySet<Json> | null;
   clock: ((time: string) => Fault | null) | null;
   /** Whether a register has this entry for whoever hands it in. */
   isOnRegister(register: ChoiceRegister, entry: string, offer: Expression | null): boolean;
@@ -161,7 +164,8 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
     max: number(field.max),
     notBefore: date(field.notBefore),
     notAfter: date(field.notAfter),
-    taken: field.noneOf && judge.taken(field.noneOf),
+    taken: field.noneOf && judge.held(field.noneOf),
+    known: field.oneOf && judge.held(field.oneOf),
     options: optionsOf(field, field.optionsFrom ? read({ expression: field.optionsFrom }) : null),
   };
   return faultOf(field, value, bounds);

@@ -73,6 +73,8 @@ export function readField(
     notAfter: setting(properties.notAfter, 'notAfter', isText),
     noneOf: properties.noneOf === undefined ? null : expression(properties.noneOf, key, 'noneOf', add),
     noneOfMessage: text(properties.noneOfMessage) || null,
+    oneOf: properties.oneOf === undefined ? null : expression(properties.oneOf, key, 'oneOf', add),
+    oneOfMessage: text(properties.oneOfMessage) || null,
     ...readOptions(component, type, key, add),
     multiple: component.multiple === true,
   });

@@ -98,7 +98,7 @@ function judging({ variables, evaluate, clock, isOnRegister = () => true }: Form
   const errors: FormError[] = [];
   let more = 0;
   let exhausted = false;
-  const taken = new Map<Expression, ReadonlySet<Json>>();
+  const held = new Map<Expression, ReadonlySet<Json> | null>();
   const ask = (expression: Expression, seen: Readonly<Record<string, Json>>): Json => {
     const result = evaluate(expression, seen);
     if (result.ok) return result.value;
@@ -109,12 +109,12 @@ function judging({ variables, evaluate, clock, isOnRegister = () => true }: Form
     errors,
     judge: {
       ask,
-      taken(expression) {
-        const known = taken.get(expression);
-        if (known) return known;
+      held(expression) {
+        const known = held.get(expression);
+        if (known !== undefined) return known;
         const found = ask(expression, variables);
-        const values = new Set(Array.isArray(found) ? (found as readonly Json[]) : []);
-        taken.set(expression, values);
+        const values = Array.isArray(found) ? new Set(found as readonly Json[]) : null;
+        held.set(expression, values);
         return values;
       },
       clock: clock ? (time) => clock(time) : null,

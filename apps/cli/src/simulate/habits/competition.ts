@@ -1,6 +1,7 @@
-import { addDays, atRome, formatRome, romeDate, workingDayOnOrAfter } from '@iter/legal-calendar';
+import { addDays, atRome, formatRome, romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { ahead, always, mostly, rowsOf } from './habit.ts';
+import { meetingDay } from '../fill-form.ts';
 import type { Values } from '../fill-form.ts';
 import type { Habit, Habits, Scene } from './habit.ts';
 
@@ -63,7 +64,7 @@ const ranked: Habit = (scene) => {
 };
 
 /** Of some candidates, who has not withdrawn. */
-function still({ seen }: Scene, candidates: readonly Values[]): readonly Values[] {
+export function still({ seen }: Scene, candidates: readonly Values[]): readonly Values[] {
   const gone = new Set(rowsOf(seen['withdrawn']).map(({ candidateRef }) => candidateRef));
   return candidates.filter(({ candidateRef }) => !gone.has(candidateRef));
 }
@@ -72,6 +73,14 @@ const winners = (scene: Scene): readonly Values[] =>
   still(scene, rowsOf(scene.seen['rankingFinal'])).filter(({ outcome }) => outcome === 'WINNER');
 
 const approved = mostly(['APPROVED', 0.95], ['RETURNED', 0.05]);
+
+/** A ranking that names somebody who has withdrawn goes back to the board. */
+export const approvedUnlessGone =
+  (ranking: string): Habit =>
+  (scene) => {
+    const named = rowsOf(scene.seen[ranking]);
+    return still(scene, named).length < named.length ? 'RETURNED' : approved(scene);
+  };
 
 export const competition: Habits = {
   t_draftNotice: {
@@ -119,7 +128,7 @@ export const competition: Habits = {
     oralAt: ({ seen, now, calendar }) => {
       if (seen['noticeByAgreement'] !== true) return undefined;
       const days = typeof seen['oralNoticeDays'] === 'number' ? seen['oralNoticeDays'] : 20;
-      const day = workingDayOnOrAfter(addDays(romeDate(now), days + 8), calendar);
+      const day = meetingDay(addDays(romeDate(now), days + 8), calendar);
       return formatRome(Date.parse(atRome(day, '09:00')));
     },
   },
@@ -150,10 +159,7 @@ export const competition: Habits = {
     rankingFinal: ranked,
   },
   t_approveRanking: {
-    rankingOutcome: (scene) => {
-      const named = rowsOf(scene.seen['rankingFinal']);
-      return still(scene, named).length < named.length ? 'RETURNED' : approved(scene);
-    },
+    rankingOutcome: approvedUnlessGone('rankingFinal'),
   },
   t_publishRanking: { rankingUrl: always('https://www.provincia.test.it/graduatorie') },
   t_checkNeeds: {

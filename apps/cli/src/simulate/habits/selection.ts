@@ -1,11 +1,18 @@
 import { romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
+import type { Values } from '../fill-form.ts';
+import { approvedUnlessGone, still } from './competition.ts';
 import { ahead, always, contextOf, mostly, replies, rowsOf } from './habit.ts';
 import type { Habit, Habits, Scene } from './habit.ts';
 import { areaOf } from '../selection-registers.ts';
 
 const postsLeft = ({ registers, seen }: Scene): number =>
   Number(contextOf(registers.contents['needs']![String(seen['needRef'])])['postsLeft'] ?? 0);
+
+const passedIn = ({ seen }: Scene): readonly Values[] =>
+  (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : []).map((candidateRef) => ({
+    candidateRef,
+  }));
 
 const need: Readonly<Record<string, Habit>> = {
   profile: ({ random, registers }) => random.pick(registers.selection.profiles()),
@@ -57,14 +64,12 @@ export const selection: Habits = {
   },
   // Single list
   t_draftListNotice: {
-    tests: always([{ kind: 'ORAL', subject: 'Ordinamento degli enti locali' }]),
+    feeEuro: always(10),
+    tests: always([{ kind: 'ORAL', subject: 'Ordinamento degli enti locali', maxScore: 30, minScore: 21 }]),
   },
   t_approveListNotice: { noticeOutcome: mostly(['APPROVED', 0.95], ['RETURNED', 0.05]) },
   t_approveList: {
-    members: ({ seen }) =>
-      (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : []).map((candidateRef) => ({
-        candidateRef,
-      })),
+    members: (scene) => still(scene, passedIn(scene)),
   },
   t_updateMembers: {
     memberOutcome: ({ seen, random }) => {
@@ -80,14 +85,18 @@ export const selection: Habits = {
     replyDays: always(null),
   },
   t_interpelloRanking: {
-    ranking: ({ seen }) =>
-      (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : [])
-        .map((candidateRef) => ({ candidateRef, mark: markOf(seen, candidateRef) }))
+    ranking: (scene) =>
+      still(scene, passedIn(scene))
+        .map(({ candidateRef }) => ({ candidateRef: candidateRef!, mark: markOf(scene.seen, candidateRef!) }))
         .toSorted((one, other) => Number(other.mark) - Number(one.mark)),
   },
-  t_approveInterpelloRanking: { rankingOutcome: mostly(['APPROVED', 0.95], ['RETURNED', 0.05]) },
+  t_approveInterpelloRanking: { rankingOutcome: approvedUnlessGone('ranking') },
   t_proposeHire: {
-    accepted: (scene) => postsLeft(scene) > 0 && scene.random.chance(0.7),
+    accepted: (scene) => {
+      const { seen, random } = scene;
+      const isThere = still(scene, [{ candidateRef: seen['offered'] ?? null }]).length > 0;
+      return isThere && postsLeft(scene) > 0 && random.chance(0.7);
+    },
   },
   t_updateList: {
     memberChange: ({ random, seen }) => {
