@@ -100,6 +100,14 @@ describe('the hours ledger of a person', () => {
     expect(await hoursLedger(views(), of('c_mondo'), { employeeRef: 'A', year: 2027 })).not.toBeNull();
   });
 
+  it('is of the employer whose reference it is, as another may have the same', async () => {
+    await play('course/scenarios/ad-hoc-in-two-years');
+    const asked = (employer?: string) =>
+      hoursLedger(views(), everything, { employeeRef: 'A', employer, year: 2027 });
+    expect(await asked('c_mondo')).toMatchObject({ paths: [{ comune: 'c_mondo' }], creditedHours: 2 });
+    expect(await asked('c_other')).toBeNull();
+  });
+
   it('is found by the account that the employer named beside its reference, at that employer only', async () => {
     await play('course/scenarios/ad-hoc-in-two-years', { account: 'anna' });
     const own = { employeeRef: 'anna', year: 2027 };

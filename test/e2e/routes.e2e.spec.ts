@@ -215,7 +215,7 @@ const table: Readonly<Record<string, Line>> = {
   // One's own is asked in test/e2e/training.e2e.spec.ts; nobody has one of this name.
   'GET /training/ledger/{employeeRef}': {
     allowed: ['operatore', 'responsabile', 'personale', 'altrocomune'],
-    ask: () => ({ path: '/training/ledger/M-0042?year=2032' }),
+    ask: () => ({ path: '/training/ledger/M-0042?employer=c_borgo&year=2032' }),
   },
   'GET /training/own-editions': {
     allowed: ['docente', 'dipendente'],

@@ -78,7 +78,12 @@ export interface TrainingViews {
   /** @param body whose courses: at most a hundred, the earliest first */
   doublePresences(body: string, year: number): Promise<readonly DoublePresence[]>;
   /** @param bodies whose paths count: IPA codes of employers */
-  ledger(bodies: readonly string[], employeeRef: string, year: number): Promise<HoursLedger | null>;
+  /** Of a person whose reference is that of an employer, or of an account at all of them. */
+  ledger(
+    bodies: readonly string[],
+    person: { readonly employeeRef: string; readonly employer?: string | undefined },
+    year: number,
+  ): Promise<HoursLedger | null>;
   /** @param day in Rome */
   daySheet(account: string, day: string): Promise<readonly DaySheetSession[]>;
   /** At most a hundred, the latest first. */

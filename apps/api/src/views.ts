@@ -241,7 +241,7 @@ const trainingOf = (views: Lists['views']): TrainingViews => ({
   catalogue: () => trainingCatalogue(views),
   dashboard: (comune, year) => comuneDashboard(views, everything, { comune, year }),
   doublePresences: (body, year) => doublePresences(views, { body, year }),
-  ledger: (comuni, employeeRef, year) => hoursLedger(views, { ...everything, comuni }, { employeeRef, year }),
+  ledger: (comuni, person, year) => hoursLedger(views, { ...everything, comuni }, { ...person, year }),
   ownEditions: (account) => ownEditions(views, account),
   daySheet: (account, day) => trainerDaySheet(views, { account, day }),
   indicators: async (caseId) => (await levelIndicators(views, { caseId }))[0] ?? null,

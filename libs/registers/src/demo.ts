@@ -114,6 +114,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('segretario', 'Sandra Segretario', 'SEGRETARIO', 'c_borgo'),
   person('altrocomune', 'Aldo Altro Comune', 'COMUNE_HR', 'c_valle'),
   person('updvalle', 'Urbano UPD Valle', 'UPD', 'c_valle'),
+  person('segretariovalle', 'Selma Segretario Valle', 'SEGRETARIO', 'c_valle'),
   person('strutturavalle', 'Silvia Capo Struttura Valle', 'STRUCTURE_HEAD', 'c_valle'),
   person('commissione', 'Carla Commissione', 'COMMISSION', 'p_demo'),
   person('docente', 'Dino Docente', 'TRAINER', 'p_demo'),

@@ -10,6 +10,16 @@ export class DashboardQuery extends YearQuery {
   comune!: string;
 }
 
+export class LedgerQuery extends YearQuery {
+  @Text('c_borgo', {
+    optional: true,
+    max: 30,
+    description:
+      'Whose reference it is: another employer may have the same. Of an account, one’s own, it may be left out.',
+  })
+  employer?: string;
+}
+
 export class DaySheetQuery {
   @Day('2026-11-04', { description: 'In Italy.' })
   on!: string;

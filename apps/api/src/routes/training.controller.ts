@@ -22,12 +22,12 @@ import {
   DaySheetQuery,
   DoublePresenceDto,
   HoursLedgerDto,
+  LedgerQuery,
   LevelIndicatorsDto,
   OwnEditionDto,
   OwnEnrolmentsDto,
   OwnPeopleQuery,
   TrainingDashboardDto,
-  YearQuery,
 } from '../dto/training.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { Problem, refused } from '../problems/problem.ts';
@@ -114,16 +114,24 @@ export class TrainingController {
   @Get('ledger/:employeeRef')
   @ApiOperation({
     summary: 'The hours of a person in a year, with where each comes from',
-    description: 'One’s own; for an employer’s staff office and the desk that serves it, those of its paths.',
+    description:
+      'One’s own, at all employers; for an employer’s staff office and the desk that serves it, those of its paths.',
   })
   @ApiOkResponse({ type: HoursLedgerDto })
   async ledger(
     @Caller() principal: Principal,
     @Param('employeeRef') employeeRef: string,
-    @Query() { year }: YearQuery,
+    @Query() { employer, year }: LedgerQuery,
   ): Promise<HoursLedger> {
     const bodies = bodiesFor(principal, 'ReadLedger', { account: employeeRef });
-    const ledger = await this.ports.views.training.ledger(bodies, employeeRef, year);
+    if (employer === undefined && employeeRef !== principal.account) {
+      const message = {
+        it: 'Indicare di quale ente è il riferimento.',
+        en: 'Name the body whose reference it is.',
+      };
+      throw new Problem('request-invalid', { errors: [{ pointer: '/employer', code: 'required', message }] });
+    }
+    const ledger = await this.ports.views.training.ledger(bodies, { employeeRef, employer }, year);
     if (ledger === null) throw new Problem('not-found');
     const paths = ledger.paths.map((path) => ({
       ...path,

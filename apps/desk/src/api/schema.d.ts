@@ -1608,7 +1608,7 @@ export interface paths {
         };
         /**
          * The hours of a person in a year, with where each comes from
-         * @description One’s own; for an employer’s staff office and the desk that serves it, those of its paths.
+         * @description One’s own, at all employers; for an employer’s staff office and the desk that serves it, those of its paths.
          */
         get: operations["Training_ledger"];
         put?: never;
@@ -15079,6 +15079,8 @@ export interface operations {
                 /**
                  * @description Wait until the views have reached it.
                  * @example 3f9ac01b-1742
+                /** @description Whose reference it is: another employer may have the same. Of an account, one’s own, it may be left out. */
+                employer?: string;
                  */
                 "Iter-Position"?: string;
             };

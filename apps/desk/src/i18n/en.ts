@@ -144,6 +144,7 @@ export const en: typeof it = {
       altrocomune: 'HR office of another Comune',
       updvalle: 'Disciplinary office of another Comune’s own',
       strutturavalle: 'Head of a structure of another Comune',
+      segretariovalle: 'Municipal secretary of another Comune',
       commissione: 'Examination board',
       docente: 'Trainer',
       dipendente: 'Employee',

@@ -143,6 +143,7 @@ export const it = {
       altrocomune: 'Ufficio personale di un altro Comune',
       updvalle: 'Ufficio disciplinare proprio di un altro Comune',
       strutturavalle: 'Responsabile di struttura di un altro Comune',
+      segretariovalle: 'Segretario di un altro Comune',
       commissione: 'Commissione esaminatrice',
       docente: 'Docente',
       dipendente: 'Dipendente',

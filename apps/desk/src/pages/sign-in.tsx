@@ -12,8 +12,8 @@ import { Page } from '../ui/page.tsx';
 /** The demo accounts of people, in the order in which a case meets them. */
 const demoAccounts = [
   'operatore', 'responsabile', 'upd', 'struttura', 'personale', 'segretario', 'altrocomune', 'updvalle',
-  'strutturavalle', 'commissione', 'docente', 'dipendente', 'programma', 'esperto', 'redazione', 'tutor',
-  'partecipante', 'auditor', 'dpo', 'gestore',
+  'strutturavalle', 'segretariovalle', 'commissione', 'docente', 'dipendente', 'programma', 'esperto',
+  'redazione', 'tutor', 'partecipante', 'auditor', 'dpo', 'gestore',
 ] as const; // prettier-ignore
 
 /**

@@ -28,12 +28,17 @@ export interface HoursLedger {
 /**
  * The ledger of a person and year, entries by day; null when the viewer may see no path of that person.
  * Who works for two Comuni has a path in each: an entry that stands in both is shown in both and counts once.
- * @param of a reference, or the account that an employer named beside its own reference when it enrolled the person
+ * @param of a reference, or the account that an employer named beside its own reference when it enrolled the person; a
+ * reference is its employer's, who is named with it
  */
 export async function hoursLedger(
   views: Views,
   viewer: Viewer,
-  { employeeRef, year }: { readonly employeeRef: string; readonly year: number },
+  {
+    employeeRef,
+    employer,
+    year,
+  }: { readonly employeeRef: string; readonly employer?: string | undefined; readonly year: number },
 ): Promise<HoursLedger | null> {
   const given = await givenReferences(views, employeeRef);
   const rows = await views
@@ -46,6 +51,7 @@ export async function hoursLedger(
       ]),
     )
     .where('year', '=', year)
+    .$if(employer !== undefined, (paths) => paths.where('comune', '=', employer!))
     .where(ofBodies(viewer, 'comune'))
     .orderBy('comune')
     .orderBy('id')
