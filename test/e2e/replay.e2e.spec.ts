@@ -182,6 +182,38 @@ describe('the replay of a case', () => {
     });
   });
 
+  it('keeps in sight of the drawing, large enough to be read, where the step happened', async () => {
+    const person = await system.signIn('auditor');
+    const { steps } = await person.get<{
+      steps: readonly { definition: string; visits: readonly { definition: string; element: string }[] }[];
+    }>(`/cases/${file.id}/replay`);
+    await auditor.goto(`${system.url}/cases/${file.id}/replay?step=1`);
+    const slider = auditor.getByRole('slider');
+    await slider.waitFor();
+    await auditor.locator('.desk-canvas svg').first().waitFor();
+    await slider.focus();
+    let looked = 0;
+    for (const { definition, visits } of steps.slice(1)) {
+      await auditor.keyboard.press('ArrowRight');
+      const element = visits.findLast((it) => it.definition === definition)?.element;
+      if (element === undefined) continue;
+      await eventually(`${element} in sight`, async () => {
+        const canvas = await auditor.locator('.desk-canvas').boundingBox();
+        const shape = await auditor.locator(`.desk-canvas g[data-element-id="${element}"]`).boundingBox();
+        if (!canvas || !shape) return undefined;
+        const isIn =
+          shape.x >= canvas.x - 2 &&
+          shape.y >= canvas.y - 2 &&
+          shape.x + shape.width <= canvas.x + canvas.width + 2 &&
+          shape.y + shape.height <= canvas.y + canvas.height + 2;
+        // An event is 36 units wide, and is read at three quarters.
+        return isIn && shape.width >= 0.7 * 36 ? element : undefined;
+      });
+      looked++;
+    }
+    expect(looked).toBeGreaterThan(5);
+  });
+
   it('has no barriers at 1280 and 320 pixels, with the drawing and in words, and reports no fault', async () => {
     expect(await barriersOf(auditor, 'replay auditor')).toEqual([]);
     await auditor.getByRole('button', { name: 'Testo' }).click();

@@ -36,6 +36,44 @@ describe('the walk of a case', () => {
     expect(at(walked(open, ['CaseTerminated', { reason: 'errore' }]), 't_wait')).toMatchObject(interrupted);
   });
 
+  const loop = { kind: 'parallel', total: 2 };
+  const whole: Fact = ['ElementActivated', { key: 'w', element: 't_ask', scope: null, loop }];
+  const instance = (n: number): Fact => [
+    'UserTaskCreated',
+    { key: `i${n}`, element: 't_ask', scope: 'w', iteration: n },
+  ];
+  const done = (n: number): Fact => [
+    'UserTaskCompleted',
+    { key: `i${n}`, element: 't_ask', scope: 'w', iteration: n },
+  ];
+  const over: Fact = ['ElementCompleted', { key: 'w', element: 't_ask', scope: null }];
+
+  it('counts of a repeated activity its instances, and the whole only where there were none', () => {
+    const two = [whole, instance(1), instance(2)];
+    expect(at(walked(whole), 't_ask')).toMatchObject({ active: 1, completed: 0 });
+    expect(at(walked(...two), 't_ask')).toMatchObject({ active: 2, completed: 0 });
+    expect(at(walked(...two, done(1)), 't_ask')).toMatchObject({ active: 1, completed: 1 });
+    // Before the next, or the end, the whole stands there alone.
+    expect(at(walked(...two, done(1), done(2)), 't_ask')).toMatchObject({ active: 1, completed: 2 });
+    expect(at(walked(...two, done(1), done(2), over), 't_ask')).toMatchObject({ active: 0, completed: 2 });
+    expect(at(walked(whole, over), 't_ask')).toMatchObject({ active: 0, completed: 1 });
+    // Passed in one: nothing waited in them.
+    const passed: Fact = ['ElementCompleted', { key: 'p', element: 't_ask', scope: 'w', iteration: 1 }];
+    expect(at(walked(whole, passed, over), 't_ask')).toMatchObject({ active: 0, completed: 1 });
+  });
+
+  it('tells how many instances of a repeated activity were interrupted, and the whole where none was open', () => {
+    const none = { active: 0, completed: 1 };
+    const stop = (key: string): Fact => ['ElementTerminated', { key }];
+    const begun = [whole, instance(1), done(1)];
+    expect(at(walked(...begun, instance(2), stop('i2'), stop('w')), 't_ask')).toMatchObject({
+      ...{ ...none, interrupted: 1 },
+    });
+    expect(at(walked(...begun, stop('w')), 't_ask')).toMatchObject({ ...none, interrupted: 1 });
+    const ended: Fact = ['CaseTerminated', { reason: 'errore' }];
+    expect(at(walked(...begun, instance(2), ended), 't_ask')).toMatchObject({ ...none, interrupted: 1 });
+  });
+
   it('keeps what is called apart, and follows a migration under the new names', () => {
     const walk = walked(
       ['ElementActivated', { key: 'c', element: 'call' }],

@@ -29,6 +29,20 @@ interface Place {
   readonly element: string;
 }
 
+/** The whole of a repeated activity: it stands where its instances do, and counts only where there were none. */
+interface Whole {
+  /** Instances that are open. */
+  open: number;
+  completed: number;
+  interrupted: number;
+}
+
+/** Something in which something waits: of a repeated activity the whole, or an instance and the whole that it is of. */
+interface Open extends Place {
+  readonly whole: Whole | null;
+  readonly of: Whole | null;
+}
+
 const opening = new Set(['ElementActivated', 'UserTaskCreated', 'JobCreated']);
 const closing = new Set(['ElementCompleted', 'UserTaskCompleted', 'JobCompleted']);
 const ending = new Set(['CaseTerminated', 'CaseCompleted', 'CaseFailed']);
@@ -41,31 +55,51 @@ export class Walk {
   /** By definition and element; by definition and flow. Entries are replaced, never changed. */
   readonly visits = new Map<string, Visit>();
   readonly flows = new Map<string, Taken>();
-  /** Instances in which something waits. */
-  readonly #open = new Map<string, Place>();
+  /** By key. */
+  readonly #open = new Map<string, Open>();
 
   /** @param definition that the event's element is of */
   add(event: CaseEvent, definition: string): void {
     const data = event.data as Record<string, unknown>;
-    const { key, element, flow } = data;
+    const { key, element, flow, scope, iteration } = data;
     const place = typeof element === 'string' ? { definition, element } : null;
     if (event.type === 'SequenceFlowTaken' && typeof flow === 'string') {
       const count = (this.flows.get(nameOf(definition, flow))?.count ?? 0) + 1;
       this.flows.set(nameOf(definition, flow), { definition, flow, count });
     } else if (opening.has(event.type) && place) {
-      this.#visit(event, place, { active: 1 });
-      this.#open.set(String(key), place);
+      const of = iteration === undefined ? null : this.#wholeOf(scope);
+      const whole = data['loop'] === undefined ? null : { open: 0, completed: 0, interrupted: 0 };
+      this.#open.set(String(key), { ...place, whole, of });
+      this.#visit(event, place, { active: of && of.open++ === 0 ? 0 : 1 });
     } else if (closing.has(event.type) && place) {
-      this.#visit(event, place, { completed: 1, active: this.#open.delete(String(key)) ? -1 : 0 });
+      this.#leave(event, place, 'completed');
     } else if (event.type === 'ElementTerminated') {
       const left = this.#open.get(String(key)) ?? place;
-      if (left) this.#visit(event, left, { interrupted: 1, active: this.#open.delete(String(key)) ? -1 : 0 });
+      if (left) this.#leave(event, left, 'interrupted');
     } else if (ending.has(event.type)) {
-      for (const left of this.#open.values()) this.#visit(event, left, { interrupted: 1, active: -1 });
+      for (const left of this.#open.values())
+        if (left.whole === null || left.whole.open === 0)
+          this.#visit(event, left, { interrupted: 1, active: -1 });
       this.#open.clear();
     } else if (event.type === 'CaseMigrated') {
       this.#migrate(event.data);
     }
+  }
+
+  #wholeOf(scope: unknown): Whole | null {
+    return this.#open.get(String(scope))?.whole ?? null;
+  }
+
+  #leave(event: CaseEvent, place: Place, how: 'completed' | 'interrupted'): void {
+    const { key, scope, iteration } = event.data as Record<string, unknown>;
+    const open = this.#open.get(String(key));
+    const of = open?.of ?? (iteration === undefined ? null : this.#wholeOf(scope));
+    if (of) of[how]++;
+    // The last of several leaves the whole where it stood.
+    const isLast = open?.of ? --open.of.open === 0 : false;
+    this.#open.delete(String(key));
+    const counted = open?.whole ? open.whole[how] === 0 : true;
+    this.#visit(event, place, { [how]: counted ? 1 : 0, active: open && !isLast ? -1 : 0 });
   }
 
   #visit(
@@ -103,7 +137,7 @@ export class Walk {
     }
     for (const [key, place] of this.#open) {
       if (place.definition !== from) continue;
-      this.#open.set(key, { definition, element: elements[place.element] ?? place.element });
+      this.#open.set(key, { ...place, definition, element: elements[place.element] ?? place.element });
     }
   }
 }

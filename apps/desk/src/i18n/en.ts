@@ -1136,7 +1136,7 @@ export const en: typeof it = {
     askAgain: 'Ask again',
     notAsked: 'It could not be asked again now: this is the list of before.',
     logged: 'This search too is recorded among the accesses.',
-    kept: 'Nothing of a case is ever deleted, by time or by hand: a legal hold that a court or an inspection imposes has no deletion to stop.',
+    kept: 'All facts stay, and nobody deletes them as time goes by. What a concluded case says is erased only where the body whose data it is decides so: that it was, who acted and when, and its terms stay. Where a court or an inspection asks for it (a legal hold), erasing is forbidden.',
     across: 'Log, several cases',
     none: 'No facts recorded',
     noneYet: 'None among the newest: go on with those before',

@@ -1140,7 +1140,7 @@ export const it = {
     askAgain: 'Chiedi di nuovo',
     notAsked: 'Ora non è stato possibile chiedere di nuovo: questo è l’elenco di prima.',
     logged: 'Anche questa ricerca è registrata tra gli accessi.',
-    kept: 'Nulla di una pratica viene cancellato, né col tempo né a mano: una conservazione imposta da un giudice o da un’ispezione (legal hold) non chiede di fermare alcuna cancellazione.',
+    kept: 'I fatti restano tutti, e nessuno li cancella col tempo. Di una pratica conclusa si cancella ciò che dice solo se lo decide l’ente dei cui dati si tratta: che è stata, chi ha agito, quando e i termini restano. Dove un giudice o un’ispezione lo chiedono (legal hold) la cancellazione è vietata.',
     across: 'Registro, più pratiche',
     none: 'Nessun fatto registrato',
     noneYet: 'Nessuno tra i più recenti: continua con quelli di prima',

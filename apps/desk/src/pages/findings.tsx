@@ -11,6 +11,7 @@ import { useFilters } from '../ui/filters.ts';
 import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 import { useYears } from '../ui/years.ts';
+import { Norm } from '../ui/norm.tsx';
 
 const questions = ['after-safe-date', 'missed', 'kept-late', 'moved', 'unproven'] as const;
 
@@ -105,9 +106,7 @@ export function Findings() {
                   cell: (one) => (
                     <>
                       {one.label[own]}
-                      <span className="desk-sub" lang="it">
-                        {one.norm}
-                      </span>
+                      <Norm norm={one.norm} />
                     </>
                   ),
                 },

@@ -17,7 +17,10 @@ interface Box {
 }
 interface Canvas {
   zoom(level: 'fit-viewport' | number, center?: 'auto'): number;
-  viewbox(): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(): Box & {
+    readonly inner: Box;
+    readonly outer: { readonly width: number; readonly height: number };
+  };
   viewbox(box: Box): void;
   zoom(): number;
   addMarker(id: string, marker: string): void;
@@ -39,10 +42,12 @@ interface DiagramProps {
   readonly xml: string;
   /** Null: it is about the process itself and no case of it. */
   readonly progress: Progress | null;
+  /** An element that is kept in sight as it changes; null: where to look stays as it was. */
+  readonly at: string | null;
 }
 
 /** The drawing with the live tokens, the way taken and the number of visits. The outline says the same in words. */
-export default function Diagram({ xml, progress: walked }: DiagramProps) {
+export default function Diagram({ xml, progress: walked, at }: DiagramProps) {
   const { t, i18n } = useTranslation();
   const progress = walked ?? noProgress;
   const box = useRef<HTMLDivElement>(null);
@@ -75,6 +80,12 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
     if (viewer.current !== null && drawn > 0) lookAt(viewer.current, first.current);
   }, [drawn]);
 
+  // How large it is people may have chosen: then it stays so.
+  const isSized = useRef(false);
+  useEffect(() => {
+    if (viewer.current !== null && drawn > 0 && at !== null) keepInSight(viewer.current, at, isSized.current);
+  }, [drawn, at]);
+
   useEffect(() => {
     const shown = viewer.current;
     if (shown === null || drawn === 0) return;
@@ -85,6 +96,7 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
 
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>('canvas');
+    isSized.current = true;
     if (canvas)
       canvas.zoom(factor === 0 ? 'fit-viewport' : canvas.zoom() * factor, factor === 0 ? 'auto' : undefined);
   };
@@ -114,7 +126,10 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
             type="button"
             className="desk-icon-button"
             aria-label={t('diagram.toToken')}
-            onClick={() => viewer.current && lookAt(viewer.current, progress)}
+            onClick={() => {
+              isSized.current = false;
+              if (viewer.current) lookAt(viewer.current, progress);
+            }}
           >
             <Icon name="map-marker" />
           </button>
@@ -172,10 +187,34 @@ function lookAt(viewer: NavigatedViewer, progress: Progress): void {
   // Of a sub-process and what runs in it, what runs in it.
   const tokens = visited.filter(({ active }) => active).map(({ shape }) => shape);
   const at = tokens.toSorted((a, b) => a.width * a.height - b.width * b.height)[0] ?? visited.at(-1)?.shape;
-  if (at === undefined) return;
+  if (at !== undefined) centre(canvas, at, legible);
+}
+
+/** Moves the window only when the element is not in it, or, unless its size was chosen, cannot be read. */
+function keepInSight(viewer: NavigatedViewer, element: string, isSized: boolean): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const shape = viewer.get<Registry>('elementRegistry').get(element);
+  // A flow has no place of its own.
+  if (shape?.width === undefined) return;
+  const { x, y, width, height } = canvas.viewbox();
+  const isIn =
+    shape.x >= x &&
+    shape.y >= y &&
+    shape.x + shape.width <= x + width &&
+    shape.y + shape.height <= y + height;
+  // Sizes that were set come back a hair off.
+  const isReadable = isSized || canvas.zoom() > legible - 0.01;
+  if (isReadable && isIn) return;
+  // What is larger than the window is in it as far as it can be.
+  if (isReadable) centre(canvas, shape, canvas.zoom());
+  else if (canvas.zoom('fit-viewport', 'auto') < legible) centre(canvas, shape, legible);
+}
+
+/** Shows a drawing in this size around a place in it. */
+function centre(canvas: Canvas, at: Box, scale: number): void {
   const { inner, outer } = canvas.viewbox();
-  const width = outer.width / legible;
-  const height = outer.height / legible;
+  const width = outer.width / scale;
+  const height = outer.height / scale;
   canvas.viewbox({
     ...{ width, height },
     x: windowOn(at.x + at.width / 2, width, { from: inner.x, length: inner.width }),

@@ -19,10 +19,12 @@ interface DrawnProps {
   readonly process: { readonly key: string; readonly xml: string };
   /** Null: it is about the process itself and no case of it. */
   readonly progress: Progress | null;
+  /** An element that the drawing keeps in sight. */
+  readonly at?: string | null;
 }
 
 /** A process drawn or in words, as each prefers; both say the same. */
-export function Drawn({ process, progress }: DrawnProps) {
+export function Drawn({ process, progress, at = null }: DrawnProps) {
   const { t } = useTranslation();
   const [view, setView] = useState(preferred);
   const drawing = useMemo(() => readDrawing(process.xml, process.key), [process.xml, process.key]);
@@ -57,7 +59,7 @@ export function Drawn({ process, progress }: DrawnProps) {
       )}
       {isPicture ? (
         <Loaded query={picture} lines={10}>
-          {({ default: Diagram }) => <Diagram xml={process.xml} progress={progress} />}
+          {({ default: Diagram }) => <Diagram xml={process.xml} progress={progress} at={at} />}
         </Loaded>
       ) : drawing === null ? (
         <Note kind="warning">{t('outline.unreadable')}</Note>

@@ -7,6 +7,7 @@ import { LegalDates } from '../../ui/legal-dates.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { Register } from './register.tsx';
 import type { SheetProps } from './printed.tsx';
+import { Norm } from '../../ui/norm.tsx';
 
 /** Terms due in a period: from what and by what proof they ran, when they were due, and what became of them. */
 export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
@@ -45,9 +46,7 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
           cell: (row) => (
             <>
               {row.label[language]}
-              <span className="desk-sub" lang="it">
-                {row.norm}
-              </span>
+              <Norm norm={row.norm} />
               <Nature nature={row.nature} />
             </>
           ),

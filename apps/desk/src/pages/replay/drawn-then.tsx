@@ -13,10 +13,12 @@ interface DrawnThenProps {
   /** Of the step's element, and the one that the case followed then. */
   readonly definition: string;
   readonly own: string;
+  /** The element of the step; null: of none. */
+  readonly at: string | null;
 }
 
 /** The process as the case stood in it: the one in which the step happened, unless another was chosen to look at. */
-export function DrawnThen({ frame, deployed, definition, own }: DrawnThenProps) {
+export function DrawnThen({ frame, deployed, definition, own, at }: DrawnThenProps) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<string | null>(null);
   if (!deployed) return <Skeleton lines={10} />;
@@ -37,7 +39,12 @@ export function DrawnThen({ frame, deployed, definition, own }: DrawnThenProps) 
         </div>
       )}
       {shown && (
-        <Drawn key={shown.hash} process={shown} progress={frame.progress.get(shown.hash) ?? noProgress} />
+        <Drawn
+          key={shown.hash}
+          process={shown}
+          progress={frame.progress.get(shown.hash) ?? noProgress}
+          at={shown.hash === definition ? at : null}
+        />
       )}
     </>
   );

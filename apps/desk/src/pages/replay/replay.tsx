@@ -198,6 +198,7 @@ function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownP
             deployed={deployed}
             definition={step.definition}
             own={standing?.definition ?? file.definition}
+            at={step.visits.findLast((it) => it.definition === step.definition)?.element ?? null}
           />
         </section>
       </div>
