@@ -89,6 +89,8 @@ export interface DeadlineItem {
   /** `DL_…` */
   readonly deadline: string;
   readonly instance: string | null;
+  /** Which one, in words: the name of a body, else as `instance`. */
+  readonly about: string | null;
   readonly term: string;
   readonly label: { readonly it: string; readonly en: string };
   readonly norm: string;

@@ -292,6 +292,12 @@ export class DeadlineDto extends OfCase {
   })
   instance!: string | null;
 
+  @Text('Comune di Borgo Sereno', {
+    nullable: true,
+    description: 'Which one, in words: the name of a body, else as `instance`.',
+  })
+  about!: string | null;
+
   @Text('disciplinary.contestation')
   term!: string;
 

@@ -4258,6 +4258,11 @@ export interface components {
              * @example c_borgo
              */
             instance: string | null;
+            /**
+             * @description Which one, in words: the name of a body, else as `instance`.
+             * @example Comune di Borgo Sereno
+             */
+            about: string | null;
             /** @example disciplinary.contestation */
             term: string;
             label: components["schemas"]["LabelDto"];
@@ -15074,13 +15079,13 @@ export interface operations {
         parameters: {
             query: {
                 year: number;
+                /** @description Whose reference it is: another employer may have the same. Of an account, one’s own, it may be left out. */
+                employer?: string;
             };
             header?: {
                 /**
                  * @description Wait until the views have reached it.
                  * @example 3f9ac01b-1742
-                /** @description Whose reference it is: another employer may have the same. Of an account, one’s own, it may be left out. */
-                employer?: string;
                  */
                 "Iter-Position"?: string;
             };

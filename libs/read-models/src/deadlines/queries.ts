@@ -121,6 +121,7 @@ function item(row: Row, sight: Sight, { names }: Lists): DeadlineItem {
     ...nameCase(row, names),
     deadline: row.deadline,
     instance: masked ? null : row.instance,
+    about: masked || row.instance === null ? null : (names.body(row.instance) ?? row.instance),
     term: row.term,
     label: row.label,
     norm: row.norm,

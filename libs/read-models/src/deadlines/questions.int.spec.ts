@@ -26,9 +26,8 @@ const extended: LooseEvent = {
   type: 'DeadlineExtended',
   data: { ...about, days: 10, reason: 'r', plan: plan('2026-04-13', { legalDueDate: '2026-04-17' }) },
 };
-const proven = deadlineOpened('d', '2026-04-03', {
-  bases: [{ name: 'reportReceived', date: '2026-03-06', proof: '1234/2026' }],
-});
+const given = { bases: [{ name: 'reportReceived', date: '2026-03-06', proof: '1234/2026' }] };
+const proven = deadlineOpened('d', '2026-04-03', given);
 const inHours = deadlineOpened('d', '2026-04-03', {
   bases: [{ name: 'reportReceived', date: '2026-04-01T10:00:00.000Z', proof: '1234/2026' }],
   plan: plan('2026-04-03T12:00:00+02:00', { legalDueDate: '2026-04-07T12:00:00+02:00' }),
@@ -47,6 +46,9 @@ const cases: Readonly<Record<string, readonly LooseEvent[]>> = {
   'after midnight': [proven, met('2026-04-03T22:30:00.000Z')],
   'before midnight': [proven, met('2026-04-03T21:30:00.000Z')],
   unproven: [deadlineOpened('d')],
+  // One for each body, one for each candidate.
+  'of a body': [deadlineOpened('d', '2026-04-03', { instance: 'c_valle', ...given })],
+  'of a candidate': [deadlineOpened('d', '2026-04-03', { instance: 'C-007', ...given })],
 };
 
 let database: TestDatabase;
@@ -58,7 +60,11 @@ beforeAll(async () => {
   pool = createPool({ url: database.url });
   const views = new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) }).withSchema(viewsSchema);
   const names = {
-    ...{ process: () => null, element: () => null, body: (code: string) => code },
+    ...{
+      process: () => null,
+      element: () => null,
+      body: (code: string) => (code === 'c_valle' ? 'Comune di Valle Chiara' : null),
+    },
     ...{ bodiesNamed: () => [], processes: () => [] },
   };
   lists = {
@@ -97,6 +103,14 @@ it('answers each question with the cases that it is about, and no others', async
     moved: ['extended'],
     unproven: ['unproven'],
   });
+});
+
+it('says in words which one of several it is, to who reads the case', async () => {
+  const aboutOf = async (name: string) =>
+    (await listDeadlines(lists, everything, { caseId: caseId(name), state: 'all' })).items[0]?.about;
+  expect(await aboutOf('of a body')).toBe('Comune di Valle Chiara');
+  expect(await aboutOf('of a candidate')).toBe('C-007');
+  expect(await aboutOf('missed')).toBeNull();
 });
 
 it('narrows the answer to a year and a term', async () => {

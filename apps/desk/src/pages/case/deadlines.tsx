@@ -71,13 +71,13 @@ interface DeadlineProps {
 function Deadline({ deadline, names }: DeadlineProps) {
   const { t } = useTranslation();
   const words = useDeadlineWords(deadline, names);
-  const { label, instance, state, norm, term: key } = deadline;
+  const { label, about, state, norm, term: key } = deadline;
   return (
     <article className={`desk-deadline ${running(deadline) ? 'is-running' : ''}`}>
       <header>
         <h3 className="h5">
           {label[words.language]}
-          {instance !== null && ` (${instance})`}
+          {about !== null && ` (${about})`}
         </h3>
         <div className="desk-badges">
           <DeadlineState state={state} />

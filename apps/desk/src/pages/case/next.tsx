@@ -190,7 +190,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
           <Line key={one.id} icon="calendar">
             <span className="fw-semibold">
               {one.label[language]}
-              {one.instance !== null && ` (${one.instance})`}
+              {one.about !== null && ` (${one.about})`}
             </span>{' '}
             <span className="desk-sub">{t('deadlines.binds', { who: binds(one) })}</span>
             <DueBadge

@@ -64,7 +64,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
                   <>
                     <span className="fw-semibold">
                       {one.label[language]}
-                      {one.instance !== null && ` (${one.instance})`}
+                      {one.about !== null && ` (${one.about})`}
                     </span>
                     <span className="desk-sub" lang="it">
                       {one.norm}

@@ -35,6 +35,7 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                     <>
                       <Link className="fw-semibold" to={`/cases/${one.caseId}?section=deadlines`}>
                         {one.label[language]}
+                        {one.about !== null && ` (${one.about})`}
                       </Link>
                       <span className="desk-sub" lang="it">
                         {one.norm}
