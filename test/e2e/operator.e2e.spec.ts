@@ -300,7 +300,11 @@ describe('the system operator', () => {
     await page.getByLabel('Nome utente').fill('a.bruni');
     await page.getByLabel('Nome e cognome').fill('Ada Bruni');
     await page.getByRole('button', { name: 'Aggiungi un ruolo' }).click();
-    await page.getByLabel('Ente del ruolo 1 (codice IPA)').fill('p_demo');
+    // No role is given by chance: what was not chosen is asked for where it stands.
+    await page.getByRole('dialog').getByRole('button', { name: 'Crea un’utenza' }).click();
+    await page.getByText('Ci sono 2 campi da correggere').waitFor();
+    await page.getByLabel('Ruolo 1', { exact: true }).selectOption({ label: 'Operatore dello sportello' });
+    await page.getByLabel('Ente del ruolo 1').selectOption({ label: 'Provincia di Monteverde' });
     await page.getByRole('dialog').getByRole('button', { name: 'Crea un’utenza' }).click();
     await page.getByText('Password di a.bruni').waitFor();
     found.push(...(await barriersOf(page, 'operator account')));
@@ -315,6 +319,7 @@ describe('the system operator', () => {
       .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Aggiungi un ruolo' }).click();
+    await dialog.getByLabel('Ruolo 2', { exact: true }).selectOption({ label: 'Revisore' });
     await dialog.getByLabel('Motivo').fill(reason);
     await gestore.post('/accounts/a.bruni/roles', { grants: [], reason: 'cessata' });
     await dialog.getByRole('button', { name: 'Salva i ruoli' }).click();

@@ -267,7 +267,7 @@ export const operationsEn: typeof operationsIt = {
       roles: 'Roles',
       noRoles: 'no role',
       role: 'Role {{n}}',
-      body: 'Body of role {{n}} (IPA code)',
+      body: 'Body of role {{n}}',
       addRole: 'Add a role',
       remove: 'Remove',
       change: 'Change',

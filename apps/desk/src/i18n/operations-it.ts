@@ -271,7 +271,7 @@ export const operationsIt = {
       roles: 'Ruoli',
       noRoles: 'nessun ruolo',
       role: 'Ruolo {{n}}',
-      body: 'Ente del ruolo {{n}} (codice IPA)',
+      body: 'Ente del ruolo {{n}}',
       addRole: 'Aggiungi un ruolo',
       remove: 'Togli',
       change: 'Cambia',

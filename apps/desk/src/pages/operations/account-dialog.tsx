@@ -1,13 +1,14 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { Account } from '../../api/operations.ts';
-import { useBodies } from '../../api/registers.ts';
+import { useAllBodies } from '../../api/registers.ts';
 import { useTyped } from '../../form/typed.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { roleNames } from '../../ui/role.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { newPassword } from './new-password.ts';
@@ -75,7 +76,10 @@ export function AccountDialog({
   const [told, setTold] = useState<string | null>(null);
   const change = useCommand((asked: Change, header) => send(asked, { ...header }));
   const why = reason.trim();
-  const { isMissing, summary, sent } = useSent(account ? [reason] : [username, displayName]);
+  const { isMissing, summary, sent } = useSent([
+    ...(account ? [reason] : [username, displayName]),
+    ...grants.flatMap(({ role, body: of }) => [role, of]),
+  ]);
   const run = (asked: Change, password: string | null = null): void =>
     change.mutate(asked, { onSuccess: () => (password === null ? onClose() : setTold(password)) });
   const setPassword = (make: (password: string) => Change): void => {
@@ -134,7 +138,7 @@ export function AccountDialog({
               />
             </>
           )}
-          <Grants grants={grants} onChange={setGrants} />
+          <Grants grants={grants} isMissing={isMissing} onChange={setGrants} />
           {account && (
             <TextField
               label={t('operations.accounts.reason')}
@@ -177,43 +181,53 @@ export function AccountDialog({
   );
 }
 
+/** Which roles somebody has, and for which bodies: chosen by their names, and nothing chosen beforehand. */
 function Grants({
   grants,
+  isMissing,
   onChange,
 }: {
   readonly grants: readonly Grant[];
+  readonly isMissing: (text: string) => boolean;
   readonly onChange: (grants: readonly Grant[]) => void;
 }) {
-  const { t } = useTranslation();
-  const id = useId();
-  const bodies = useBodies();
+  const { t, i18n } = useTranslation();
+  const bodies = useAllBodies()
+    .map(({ ipa, name }) => [ipa, name] as const)
+    .sort(([, a], [, b]) => a.localeCompare(b, i18n.language));
   const set = (at: number, grant: Partial<Grant>) =>
     onChange(grants.map((it, index) => (index === at ? { ...it, ...grant } : it)));
+  const choices = (options: readonly (readonly [string, string])[], chosen: string) => {
+    const isKnown = chosen === '' || options.some(([code]) => code === chosen);
+    return [['', t('form.choose')] as const, ...options, ...(isKnown ? [] : [[chosen, chosen] as const])].map(
+      ([code, name]) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ),
+    );
+  };
   return (
     <fieldset className="desk-field">
       <legend>{t('operations.accounts.roles')}</legend>
       {grants.map(({ role, body: of }, at) => (
         <div key={at} className="desk-grant">
-          <select
-            className="form-select"
-            aria-label={t('operations.accounts.role', { n: at + 1 })}
+          <SelectField
+            label={t('operations.accounts.role', { n: at + 1 })}
             value={role}
-            onChange={(event) => set(at, { role: event.target.value })}
+            isMissing={isMissing(role)}
+            onChange={(chosen) => set(at, { role: chosen })}
           >
-            {roleNames(t).map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-          <input
-            className="form-control"
-            aria-label={t('operations.accounts.body', { n: at + 1 })}
-            list={`${id}-bodies`}
-            maxLength={40}
+            {choices(roleNames(t), role)}
+          </SelectField>
+          <SelectField
+            label={t('operations.accounts.body', { n: at + 1 })}
             value={of}
-            onChange={(event) => set(at, { body: event.target.value.trim() })}
-          />
+            isMissing={isMissing(of)}
+            onChange={(chosen) => set(at, { body: chosen })}
+          >
+            {choices(bodies, of)}
+          </SelectField>
           <button
             type="button"
             className="btn btn-sm btn-outline-secondary"
@@ -224,17 +238,10 @@ function Grants({
           </button>
         </div>
       ))}
-      <datalist id={`${id}-bodies`}>
-        {bodies.items?.map(({ ipa, name }) => (
-          <option key={ipa} value={ipa}>
-            {name}
-          </option>
-        ))}
-      </datalist>
       <button
         type="button"
         className="btn btn-sm btn-outline-primary"
-        onClick={() => onChange([...grants, { role: 'DESK_OPERATOR', body: grants.at(-1)?.body ?? '' }])}
+        onClick={() => onChange([...grants, { role: '', body: grants.at(-1)?.body ?? '' }])}
       >
         {t('operations.accounts.addRole')}
       </button>
