@@ -100,7 +100,6 @@ const anew = [
   ],
   ['comune-onboarding', 't_verifyImport', ['importOutcome', 'importErrors']],
   ['comune-onboarding', 't_trial', ['trialOk', 'trialNote']],
-  ['comune-onboarding', 't_setup', ['tenantReady']],
   ['training-needs-cycle', 't_validateCatalogue', ['approvedAt']],
   ['community-contribution', 't_moderate', ['moderation', 'noPersonalData', 'note']],
   ['community-contribution', 't_yearlyReview', ['reviewDecision', 'reviewNote']],

@@ -46,6 +46,9 @@ export class SimulatedRegisters {
         ...{ id: `CONV-${at + 1}`, province: ground.province, service: 'DISCIPLINARY', serviceModel },
         ...{ validFrom: start, validTo: null, rulesAct: `Giunta n. ${at + 1}/2025` },
       };
+      // Whoever joins has signed what it asked for.
+      for (const process of ['desk-request', 'disciplinary', 'training'])
+        convention[`${ipa} ${process}`] = { ...(convention[ipa] as Entry), serviceModel: 'FULL_UPD' };
     }
     for (const ipa of [...tutors, ...participants])
       body[ipa] = { ipa, name: `Provincia di Prova ${ipa.slice(2)}`, kind: 'province', province: null };

@@ -122,3 +122,19 @@ it('tells of whom the people are that somebody may choose, so that a form offers
   ]);
   expect(await chosen({ limit: 1 })).toEqual([['c_uno-1', 'c_uno']]);
 });
+
+it('finds the convention of the process, or of each that is named behind the body', async () => {
+  const found = (body: string, process: string) =>
+    process === 'disciplinary-ordinary' ? { id: `${body}-D`, services: ['discipline'] } : null;
+  const house = registersOf({ convention: found } as never, {} as never, {} as never, {}, {}, false);
+  const read = (key: string | readonly string[]) =>
+    house.read({
+      ...{ register: 'convention', key, comune: 'c_uno', process: 'disciplinary-ordinary', on: '2026-01-22' },
+    });
+  expect(await read('c_due')).toMatchObject({ id: 'c_due-D', service: 'discipline' });
+  expect(await read('c_due training-course')).toBeNull();
+  expect(await read(['c_due disciplinary-ordinary', 'c_due training-course'])).toMatchObject([
+    { id: 'c_due-D', service: 'discipline', rulesAct: null },
+    null,
+  ] as never);
+});

@@ -78,17 +78,22 @@ export function registersOf(
     const { ipa, name, kind, province, mailboxes } = found;
     return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
   };
+  const conventionOf = (key: Json, process: string, on: string): Json => {
+    const [body = '', asked = process] = typeof key === 'string' ? key.split(' ') : [];
+    const found = bodies.convention(body, asked, on);
+    if (!found) return null;
+    const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
+    return { ...convention, rulesAct, agreedSanction, service: serviceOf(asked) };
+  };
+  // A list of keys finds a list.
+  const each =
+    (read: (key: Json, process: string, on: string) => Json): ReadRegister =>
+    async (key, { process, on }) =>
+      Array.isArray(key) ? key.map((one: Json) => read(one, process, on)) : read(key, process, on);
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
-    async convention(key, { process, on }) {
-      const found = typeof key === 'string' ? bodies.convention(key, process, on) : null;
-      if (!found) return null;
-      const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
-      return { ...convention, rulesAct, agreedSanction, service: serviceOf(process) };
-    },
-    // A list of keys finds a list.
-    async body(key) {
-      return Array.isArray(key) ? key.map(bodyOf) : bodyOf(key);
-    },
+    // The one that covers this process, or another that is named behind the body: `c_borgo desk-request`.
+    convention: each(conventionOf),
+    body: each(bodyOf),
     async staff(key, { on }) {
       if (typeof key !== 'string') return null;
       return staff.page(key, on, null, Infinity).map((entry) => referenceOf(offices, key, entry));

@@ -3,7 +3,7 @@ import type { Habits } from './habit.ts';
 
 const services = always([
   { service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' },
-  { service: 'TRAINING', serviceModel: 'SUPPORT' },
+  { service: 'TRAINING', serviceModel: 'FULL_UPD' },
 ]);
 
 export const onboarding: Habits = {
@@ -18,7 +18,6 @@ export const onboarding: Habits = {
   t_draftConvention: { validFrom: ahead(60), validUntil: ahead(800), ccnlSignedAt: always('2022-11-16') },
   t_dpoCheck: { dpoOutcome: mostly(['OK', 0.9], ['CHANGES', 0.1]) },
   t_sign: { signOutcome: mostly(['SIGNED', 0.97], ['GIVEN_UP', 0.03]), validUntil: ahead(800) },
-  t_setup: { tenantReady: always(true) },
   t_trial: { trialOk: replies(0.9) },
   t_goLive: { openCasesNow: always(0) },
   // Life of a convention
