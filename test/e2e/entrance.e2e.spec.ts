@@ -115,12 +115,12 @@ describe('who comes to the desk for one thing', () => {
     await page.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
     await page.getByText('Abbiamo ritrovato quello che avevi scritto').waitFor();
     expect(await page.getByLabel('Che cosa si chiede').inputValue()).toBe('Permessi per studio');
-    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.getByRole('button', { name: 'Invia la richiesta' }).click();
     await page.locator('.desk-field-error').first().waitFor();
     await page.getByLabel('Servizio').selectOption('OTHER');
     await page.getByLabel('Urgenza').selectOption('NORMAL');
     await page.getByLabel('Giorno della richiesta').fill('2032-01-22');
-    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.getByRole('button', { name: 'Invia la richiesta' }).click();
     await page.getByText('Richiesta ricevuta: numero').waitFor();
     caseId = page.url().split('/').at(-1)!;
     await page.getByText('In lavorazione').waitFor();
@@ -415,9 +415,15 @@ describe('who comes to the desk for one thing', () => {
     await tutor.waitForURL(/\/tasks\//);
     // Who may not read the case goes on where their own work begins, and is told what was done.
     await tutor.getByText('La Provincia si ritira').click();
+    // What is done is closed to whoever may not read its case: nothing asks for it again.
+    const refused: string[] = [];
+    tutor.on('response', (response) => {
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+    });
     await tutor.getByRole('button', { name: 'Completa l’attività' }).click();
     await tutor.waitForURL(/\/part\/tutor$/);
-    await tutor.getByText('Hai completato «Tenere l’incontro e scrivere la scheda del modello».').waitFor();
+    await tutor.getByText(/Hai completato «Tenere l’incontro e scrivere la scheda del modello .+»/).waitFor();
+    expect(refused).toEqual([]);
     expect(found).toEqual([]);
   });
 

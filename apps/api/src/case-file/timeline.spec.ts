@@ -79,8 +79,24 @@ describe('a timeline', () => {
   it('knows the activity of a fact that names its key only', () => {
     const { facts } = timelineOf(history, first);
     expect(facts.find(({ event }) => event.id === 'e3')?.instance).toEqual({
-      ...{ element: 't_a', definition: 'd', iteration: 2 },
+      ...{ element: 't_a', definition: 'd', iteration: 2, about: null, body: null },
     });
+  });
+
+  it('knows what a task is about from when it was created, unless that is masked', () => {
+    const instances = (about: string) =>
+      timelineOf(
+        told([
+          ['UserTaskCreated', { key: 'k1', element: 't_a', about, body: 'c_valle' }],
+          ['UserTaskClaimed', { key: 'k1', by: 'rossi' }],
+          ['UserTaskCompleted', { key: 'k1', element: 't_a', variables: {} }],
+          ['ElementActivated', { key: 'k2', element: 't_b' }],
+        ]),
+        { ...first, all: true },
+      ).facts.map(({ instance }) => [instance?.about, instance?.body]);
+    const valle = ['Sessione del mattino', 'c_valle'];
+    expect(instances('Sessione del mattino')).toEqual([[null, null], valle, valle, valle]);
+    expect(instances('•••')[1]).toEqual([null, 'c_valle']);
   });
 });
 

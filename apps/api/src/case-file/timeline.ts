@@ -1,3 +1,5 @@
+import { masked } from './pseudonymise.ts';
+
 /** What a fact is about, for whoever looks for one. */
 export const subjects = ['activities', 'terms', 'documents', 'messages', 'comments'] as const;
 export type Subject = (typeof subjects)[number];
@@ -19,6 +21,10 @@ export interface Instance {
   readonly definition: string;
   /** Which of several instances; null: the only one. */
   readonly iteration: number | null;
+  /** Of a task, what tells it from others that look alike; null: nothing does, or the reader may not know. */
+  readonly about: string | null;
+  /** Of a task that an office of another body does, that body's IPA code. */
+  readonly body: string | null;
 }
 
 export interface TimelineFact<E> {
@@ -79,13 +85,18 @@ export function timelineOf<E extends Told>(
   for (const event of events) {
     const { revision, type } = event;
     const data = event.data as Data;
+    const known = instances.get(String(data.key)) ?? null;
     const instance: Instance | null =
       typeof data.element === 'string'
         ? {
             ...{ element: data.element, definition: definitions[revision] ?? '' },
             iteration: typeof data.iteration === 'number' ? data.iteration : null,
+            about:
+              (typeof data.about === 'string' && data.about !== masked && data.about) || known?.about || null,
+            body:
+              type === 'UserTaskCreated' && typeof data.body === 'string' ? data.body : (known?.body ?? null),
           }
-        : (instances.get(String(data.key)) ?? null);
+        : known;
     if (instance && typeof data.key === 'string') instances.set(data.key, instance);
     const subject = subjectOf(type);
     const isIntervention = interventions.has(revision);

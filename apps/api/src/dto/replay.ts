@@ -128,6 +128,20 @@ export class StandingTaskDto extends Keyed {
   @Whole(2, { min: 1, nullable: true, description: 'Which instance of a repeated activity it is.' })
   iteration!: number | null;
 
+  @Text('Comune di Borgo Sereno', {
+    nullable: true,
+    max: 200,
+    description:
+      'What tells it from others of its case that look alike; null: nothing does, or the reader may not know.',
+  })
+  about!: string | null;
+
+  @Text('c_borgo', {
+    nullable: true,
+    description: 'Body whose office does it, where it is not that of the case.',
+  })
+  body!: string | null;
+
   @Text('UPD', { nullable: true })
   role!: string | null;
 

@@ -589,6 +589,20 @@ export class InstanceDto {
 
   @Whole(2, { nullable: true, description: 'Which of several instances; null: the only one.' })
   iteration!: number | null;
+
+  @Text('Comune di Borgo Sereno', {
+    nullable: true,
+    max: 200,
+    description:
+      'What tells it from others of its case that look alike; null: nothing does, or the reader may not know.',
+  })
+  about!: string | null;
+
+  @Text('c_borgo', {
+    nullable: true,
+    description: 'Body whose office does it, where it is not that of the case.',
+  })
+  body!: string | null;
 }
 
 /** A fact as a timeline tells it. */

@@ -217,10 +217,13 @@ describe('how events hang together', () => {
       empty,
       historyOf([
         { events: [started({ variables: { employeeRef: 'M-0042' } })] },
-        { events: [taskCreated('t', { assignee: 'upd' })] },
+        { events: [taskCreated('t', { assignee: 'upd', about: 'M-0044', body: 'c_valle' })] },
         { events: [taskCompleted('t', { employeeRef: 'M-0043' })] },
       ]),
     );
+    const tasks = (reader: Reader) => chapterAt(reel, 0, reader).steps[1]?.changes.put.tasks;
+    expect(tasks(plainly)).toMatchObject([{ about: 'M-0044', body: 'c_valle' }]);
+    expect(tasks(masked)).toMatchObject([{ about: null, body: 'c_valle' }]);
     const told = JSON.stringify(chapterAt(reel, 0, masked));
     expect(told).toContain('/employeeRef');
     expect(told).not.toMatch(/M-004|"upd"/);

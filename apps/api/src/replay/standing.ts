@@ -80,11 +80,14 @@ const tasks: Collection<UserTask> = {
   same: identical,
   item(key, { element, assignee }, state, from, sight) {
     const began = from.of('UserTaskCreated', key);
+    const about = began?.data.about;
     const instance = state.elements.get(key);
     return {
       element,
       definition: instance?.definition ?? state.definition,
       iteration: instance?.iteration || null,
+      about: about !== undefined && sight.value(about) === about ? about : null,
+      body: began?.data.body ?? null,
       role: began?.data.role ?? null,
       assignee: assignee === null ? null : sight.person(assignee),
       dueAt: began?.data.dueAt ?? null,

@@ -352,6 +352,8 @@ export function useTask(id: string) {
   return useQuery({
     queryKey: [...keys.tasks, id, reason],
     ...content,
+    // Done, it is closed to whoever may not read its case: they keep what they saw.
+    enabled: ({ state: { data } }) => data === undefined || data.state === 'open' || data.readsCase,
     queryFn: () => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id }, query: { reason } } })),
   });
 }

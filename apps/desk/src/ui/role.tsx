@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNameOf } from '../api/people.ts';
 import { useSession } from '../session/session.tsx';
@@ -10,11 +11,13 @@ export function RoleName({ role }: { readonly role: string }) {
   return i18n.exists(key) ? t(key as 'role.UPD') : role;
 }
 
-/** A body by its name, where the person may know of it; else its code. */
-export function BodyName({ code }: { readonly code: string }) {
+/** What calls a body by its name, where the person may know of it; else by its code. */
+export function useBodyName(): (code: string) => string {
   const { bodies } = useSession();
-  return bodies.find((body) => body.code === code)?.name ?? code;
+  return useCallback((code) => bodies.find((body) => body.code === code)?.name ?? code, [bodies]);
 }
+
+export const BodyName = ({ code }: { readonly code: string }) => useBodyName()(code);
 
 /** Who did something, in which role, as far as the reader may know. @param by null: hidden from the reader */
 export function Author({ by, role }: { readonly by: string | null; readonly role: string }) {

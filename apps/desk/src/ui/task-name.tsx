@@ -4,7 +4,8 @@ import { Italian } from './mixed.tsx';
 
 type Named = Pick<TaskItem, 'name' | 'iteration' | 'about'>;
 
-const besideOf = ({ iteration, about }: Named): string =>
+/** What tells a task, or another activity, from others of its case that look alike, to go after its name. */
+export const besideOf = ({ iteration, about }: Omit<Named, 'name'>): string =>
   (iteration === null ? '' : ` (${iteration})`) + (about === null ? '' : ` · ${about}`);
 
 /** What a task is called, and what tells it from others of its case that look alike. */

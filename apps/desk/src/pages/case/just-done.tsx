@@ -4,6 +4,7 @@ import { useOwnTasks } from '../../api/inbox.ts';
 import { Note } from '../../ui/feedback.tsx';
 import { inItalian } from '../../ui/italian.ts';
 import { Mixed } from '../../ui/mixed.tsx';
+import { taskName } from '../../ui/task-name.tsx';
 
 /** What the person did a moment ago, said where they arrive. */
 export function JustDone() {
@@ -13,8 +14,7 @@ export function JustDone() {
   if (typeof state?.completed === 'string')
     return (
       <Note kind="success">
-        <Mixed text={t('case.completed', { task: inItalian(state.completed) })} />{' '}
-        <NextTask completed={state.task} />
+        <Mixed text={t('case.completed', { task: state.completed })} /> <NextTask completed={state.task} />
       </Note>
     );
   if (typeof state?.registered === 'string')
@@ -34,7 +34,7 @@ function NextTask({ completed }: { readonly completed: unknown }) {
   if (!next) return null;
   return (
     <Link to={`/tasks/${next.id}`}>
-      <Mixed text={t('case.nextTask', { task: inItalian(next.name), case: next.caseCode })} />
+      <Mixed text={t('case.nextTask', { task: taskName(next), case: next.caseCode })} />
     </Link>
   );
 }

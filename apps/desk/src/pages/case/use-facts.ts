@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { CaseSummary, TimelineFact } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed } from '../../api/queries.ts';
 import { useElementName } from '../../process/element-name.ts';
+import { useBodyName } from '../../ui/role.tsx';
+import { besideOf } from '../../ui/task-name.tsx';
 import { useReader } from './reader.ts';
 import { parametersOf } from './words.ts';
 import type { Names } from './words.ts';
@@ -23,7 +25,10 @@ export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = [])
   const deployed = useDeployed(hashes).data;
   const element = useElementName(deployed);
   const reader = useReader();
+  const bodyName = useBodyName();
 
+  const beside = ({ iteration, about, body }: NonNullable<TimelineFact['instance']>): string =>
+    besideOf({ iteration, about: about ?? (body && bodyName(body)) });
   const wordsOf = (fact: TimelineFact): string => {
     const key = `events.${fact.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: fact.type });
@@ -31,19 +36,14 @@ export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = [])
     const names: Names = {
       ...reader,
       element,
+      beside: instance === null ? '' : beside(instance),
       deadline: (id: string) =>
         deadlines.data?.find((one) => one.deadline === id)?.label[reader.language] ?? '',
       // Later facts name an instance by its key only.
       instance: () =>
-        instance === null
-          ? ''
-          : element(instance.element, instance.definition) + numbered(instance.iteration),
+        instance === null ? '' : element(instance.element, instance.definition) + beside(instance),
     };
-    const own = fact.data.element === undefined ? '' : numbered(instance?.iteration ?? null);
-    return t(key as 'events.CaseStarted', parametersOf(fact, names)) + own;
+    return t(key as 'events.CaseStarted', parametersOf(fact, names));
   };
   return { deployed, wordsOf };
 }
-
-/** Of one of several instances of an activity, which one it is. */
-const numbered = (iteration: number | null): string => (iteration === null ? '' : ` (${iteration})`);

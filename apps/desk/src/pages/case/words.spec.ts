@@ -42,6 +42,13 @@ it('leaves what people wrote of an incident or an escalation', () => {
   expect(told('EscalationResolved', { code: 'done', outcome: 'OK' })['outcome']).toBe('OK');
 });
 
+it('tells an activity from others that look alike right after its name', () => {
+  const event = { type: 'UserTaskReopened', data: { key: 'k', element: 't_a' }, definition: '', actor: {} };
+  const beside = (more: object) =>
+    parametersOf(event as unknown as HistoryEvent, { ...names, ...more })['element'];
+  expect([beside({ beside: ' (2) · Valle' }), beside({})]).toEqual(['t_a (2) · Valle', 't_a']);
+});
+
 it('says yes or no within a sentence', () => {
   const evaluated = [{ matchedRules: [{ outputs: [{ name: 'isDue', value: true }] }] }];
   expect(told('DecisionEvaluated', { output: true, evaluated })['output']).toBe('sì');

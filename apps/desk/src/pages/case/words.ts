@@ -53,6 +53,8 @@ const drawn = (id: string, label: string): string => (label === id ? id : inItal
 export interface Names {
   /** Label of an element, in the drawing of the definition that it is of. */
   readonly element: (id: string, definition: string) => string;
+  /** What tells the activity that the fact names from others that look alike, to go after its name; absent: nothing. */
+  readonly beside?: string;
   /** Label of the element of an instance, as later facts name it by key only. */
   readonly instance: (key: string) => string;
   /** Label of a deadline. */
@@ -93,7 +95,9 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     // Chooses among sentences: `CaseLinked_started`, `DeliveryReceiptRecorded_failed`, `MessageSubscribed_deadlineMissed`.
     context: text('relation') || text('state') || text('name'),
     element:
-      text('element') === '' ? drawn(text('key'), names.instance(text('key'))) : elementOf(text('element')),
+      text('element') === ''
+        ? drawn(text('key'), names.instance(text('key')))
+        : elementOf(text('element')) + (names.beside ?? ''),
     deadline: names.deadline(text('id')) || labelled || text('id'),
     label: labelled,
     by: text('by'),

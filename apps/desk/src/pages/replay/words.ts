@@ -5,7 +5,9 @@ import type { Step } from '../../api/replay.ts';
 import type { ElementName } from '../../process/element-name.ts';
 import { useReader } from '../case/reader.ts';
 import { parametersOf } from '../case/words.ts';
-import type { Frame } from './film.ts';
+import { useBodyName } from '../../ui/role.tsx';
+import { besideOf } from '../../ui/task-name.tsx';
+import type { Frame, ThingOf } from './film.ts';
 
 /** The event of a step, where its element can be looked up. */
 export const factOf = ({ event, definition, isIntervention }: Step): HistoryEvent => ({
@@ -22,6 +24,7 @@ export function useWords(
 ): (revision: number) => string | null {
   const { t, i18n } = useTranslation();
   const reader = useReader();
+  const bodyName = useBodyName();
   return useMemo(() => {
     const first = steps[0]?.revision ?? 0;
     return (revision) => {
@@ -31,17 +34,22 @@ export function useWords(
       if (!step || !before || !after) return null;
       const fact = factOf(step);
       // Later facts name an instance by its key only.
-      const instance = (key: string): string => {
-        const task = before.tasks.get(key) ?? after.tasks.get(key);
-        return task ? element(task.element, task.definition) : '';
+      const task = (of: unknown) => before.tasks.get(String(of)) ?? after.tasks.get(String(of));
+      const beside = ({ iteration, about, body }: ThingOf<'tasks'>): string =>
+        besideOf({ iteration, about: about ?? (body && bodyName(body)) });
+      const instance = (of: string): string => {
+        const it = task(of);
+        return it ? element(it.element, it.definition) + beside(it) : '';
       };
       const deadline = (id: string): string =>
         [...after.deadlines.values()].find((it) => it.id === id)?.label[reader.language] ?? '';
       const key = `events.${fact.type}`;
       if (!i18n.exists(key)) return t('events.other', { type: fact.type });
-      const number = typeof fact.data.iteration === 'number' ? ` (${fact.data.iteration})` : '';
-      const names = { ...reader, element, instance, deadline };
-      return t(key as 'events.CaseStarted', parametersOf(fact, names)) + number;
+      const own = task(fact.data.key);
+      const iteration = typeof fact.data.iteration === 'number' ? fact.data.iteration : null;
+      const named = own ? beside(own) : besideOf({ iteration, about: null });
+      const names = { ...reader, element, beside: named, instance, deadline };
+      return t(key as 'events.CaseStarted', parametersOf(fact, names));
     };
-  }, [steps, frames, element, reader, t, i18n]);
+  }, [steps, frames, element, reader, bodyName, t, i18n]);
 }

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -7,7 +8,7 @@ import type { TaskDetail } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
 import { problemOf } from '../../api/problem.ts';
 import type { ApiProblem } from '../../api/problem.ts';
-import { useTask, useTimeline } from '../../api/queries.ts';
+import { keys, useTask, useTimeline } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
@@ -85,9 +86,17 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const release = useCommand((_: null, header) =>
     api.POST('/api/v1/tasks/{id}/release', { params: { path, header: { ...header } }, body: {} }),
   );
-  const complete = useCommand((variables: Values, header) =>
-    api.POST('/api/v1/tasks/{id}/complete', { params: { path, header: { ...header } }, body: { variables } }),
-  );
+  const queries = useQueryClient();
+  const complete = useCommand(async (variables: Values, header) => {
+    await api.POST('/api/v1/tasks/{id}/complete', {
+      params: { path, header: { ...header } },
+      body: { variables },
+    });
+    queries.setQueriesData<TaskDetail>(
+      { queryKey: [...keys.tasks, task.id] },
+      (it) => it && { ...it, state: 'completed' },
+    );
+  });
   const attach = useCommand(({ file }: { file: File }, header) => {
     const parts = new FormData();
     parts.set('task', task.id);
@@ -229,7 +238,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
             // Who may not read the case goes on where their work begins.
             const onward = task.seesCase ? `/cases/${task.caseId}` : ownEntrance(session);
             await navigate(onward ?? '/tasks?basket=done', {
-              state: { completed: task.name, task: task.id },
+              state: { completed: taskName(task), task: task.id },
             });
           }}
           actions={
