@@ -1,17 +1,19 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatInstant } from '../../time/format.ts';
-import { RoleName } from '../../ui/role.tsx';
+import { RoleName, useBodyName } from '../../ui/role.tsx';
 import { LegalDates } from '../../ui/legal-dates.tsx';
 import { DeadlineState, EscalationState } from '../../ui/state.tsx';
 import { useSaid } from '../../process/words-of.tsx';
 import { fromText } from '../../ui/nested.ts';
 import { Table } from '../../ui/table.tsx';
+import { TaskName } from '../../ui/task-name.tsx';
 import { Value } from '../../ui/value.tsx';
 import { differences } from './film.ts';
 import type { Difference, Frame, ThingOf } from './film.ts';
 import type { ElementName } from '../../process/element-name.ts';
 import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { Norm } from '../../ui/norm.tsx';
 
 interface ThingsProps {
   readonly frame: Frame;
@@ -26,6 +28,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const own = language === 'en' ? 'en' : 'it';
+  const bodyName = useBodyName();
   const { tasks, deadlines, escalations, incidents } = frame.things;
   const openTasks = [...frame.things.case.values()][0]?.openTasks ?? 0;
   return (
@@ -45,9 +48,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
                   {one.label[own]}
                   {one.instance !== null && ` (${one.instance})`}
                   <Changed was={before.things.deadlines.get(one.key)} is={one} />
-                  <span className="desk-sub" lang="it">
-                    {one.norm}
-                  </span>
+                  <Norm norm={one.norm} />
                 </>
               ),
             },
@@ -91,8 +92,13 @@ export function Standing({ frame, before, element }: ThingsProps) {
               className: 'desk-col-main',
               cell: (one) => (
                 <>
-                  <Italian>{element(one.element, one.definition)}</Italian>
-                  {one.iteration !== null && ` (${one.iteration})`}
+                  <TaskName
+                    task={{
+                      name: element(one.element, one.definition),
+                      iteration: one.iteration,
+                      about: one.about ?? (one.body && bodyName(one.body)),
+                    }}
+                  />
                   <Changed was={before.things.tasks.get(one.key)} is={one} />
                 </>
               ),
