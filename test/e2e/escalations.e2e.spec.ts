@@ -257,7 +257,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
         await page.getByRole('heading', { level: 1, name: 'Sostituzioni' }).waitFor();
         await page.getByText('Disponi una sostituzione').click();
         await page.getByRole('button', { name: 'Disponi', exact: true }).click();
-        await page.getByText('Compila i campi').waitFor();
+        await page.getByText('Ci sono 4 campi da correggere').waitFor();
         await page.getByLabel('Assente', { exact: true }).selectOption({ value: 'operatore' });
         await page.getByLabel('Sostituto', { exact: true }).selectOption({ value: 'upd' });
         const day = width > 1_000 ? '2032-05-03' : '2032-05-04';

@@ -183,7 +183,7 @@ describe('the law on the desk', () => {
     await page.locator('#closure-1-reason').fill('chiusura natalizia');
     await page.getByRole('button', { name: 'Salva il calendario' }).press('Enter');
     await page.getByText('Compila questo campo').waitFor();
-    await page.locator('#calendar-reason').fill('delibera 12/2032');
+    await page.getByLabel('Motivo').last().fill('delibera 12/2032');
     const barred = await barriersOf(page, 'edit calendar');
     await page.getByRole('button', { name: 'Salva il calendario' }).press('Enter');
     await page.getByText('Il calendario è salvato: versione 3.').waitFor();

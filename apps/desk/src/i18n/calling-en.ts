@@ -149,6 +149,5 @@ export const callingEn: typeof callingIt = {
     choose: 'Choose…',
     submit: 'Arrange',
     done: 'Substitution arranged.',
-    required: 'Fill in who is absent, who stands in, the days and the reason.',
   },
 };

@@ -148,6 +148,5 @@ export const callingIt = {
     choose: 'Scegli…',
     submit: 'Disponi',
     done: 'Sostituzione disposta.',
-    required: 'Compila i campi: assente, sostituto, giorni e motivo.',
   },
 };

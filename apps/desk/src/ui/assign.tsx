@@ -5,6 +5,7 @@ import type { ApiProblem } from '../api/problem.ts';
 import { Dialog, DialogFoot } from './dialog.tsx';
 import { Loaded, Note, Problem } from './feedback.tsx';
 import { SelectField } from './select-field.tsx';
+import { useSent } from './sent.tsx';
 
 interface AssignProps {
   /** What is given: people are offered who could have all of them. */
@@ -45,26 +46,17 @@ interface ChoiceProps extends Pick<AssignProps, 'busy' | 'onClose' | 'onAssign'>
 function Choice({ people, busy, onClose, onAssign }: ChoiceProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState('');
-  const [missing, setMissing] = useState(false);
+  const { isMissing, summary, sent } = useSent([to]);
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setMissing(to === '');
-        if (to !== '') onAssign(to);
+        sent(() => onAssign(to));
       }}
     >
-      <SelectField
-        label={t('task.receiver')}
-        value={to}
-        isMissing={missing}
-        focus
-        onChange={(account) => {
-          setTo(account);
-          setMissing(false);
-        }}
-      >
+      {summary}
+      <SelectField label={t('task.receiver')} value={to} isMissing={isMissing(to)} focus onChange={setTo}>
         <option value="">{t('form.choose')}</option>
         {people.map(({ account, displayName }) => (
           <option key={account} value={account}>

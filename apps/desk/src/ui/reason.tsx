@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from './dialog.tsx';
 import { TextField } from './text-field.tsx';
 import { Mixed } from './mixed.tsx';
 import { Refused } from './refused.tsx';
+import { useSent } from './sent.tsx';
 import type { ApiProblem } from '../api/problem.ts';
 import { useTyped } from '../form/typed.ts';
 
@@ -48,7 +49,7 @@ export function ReasonDialog(props: ReasonProps) {
   } = props;
   const { t } = useTranslation();
   const [reason, setReason] = useTyped(`${title} ${about}`, '');
-  const [missing, setMissing] = useState(false);
+  const { isMissing, summary, sent } = useSent(required ? [reason] : []);
   // Once the dialog is open.
   useEffect(() => document.getElementById('reason')?.focus(), []);
   return (
@@ -60,23 +61,19 @@ export function ReasonDialog(props: ReasonProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const given = reason.trim();
-          setMissing(required && given === '');
-          if (!required || given !== '') onSubmit(given);
+          sent(() => onSubmit(reason.trim()));
         }}
       >
+        {summary}
         <TextField
           id="reason"
           label={label}
           value={reason}
-          isMissing={missing}
+          isMissing={required && isMissing(reason)}
           optional={!required}
           rows={oneLine ? 1 : 4}
           maxLength={most}
-          onChange={(words) => {
-            setReason(words);
-            setMissing(false);
-          }}
+          onChange={setReason}
         />
         <DialogFoot
           submit={busy ? t('form.sending') : submit}

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { Note } from './feedback.tsx';
 
 interface Sent {
-  /** It was sent once: what is missing is said to be so. */
+  /** It was sent with something missing: what still is is said to be so. */
   readonly isSent: boolean;
   readonly isMissing: (text: string) => boolean;
-  /** How much is missing, once it was sent. */
+  /** How much is missing, once it was sent so. */
   readonly summary: ReactNode;
   /** Does it when nothing is missing; else says what is. */
-  readonly sent: (then: () => void) => void;
+  readonly sent: (then?: () => void) => void;
 }
 
 const isEmpty = (text: string): boolean => text.trim() === '';
@@ -29,8 +29,8 @@ export function useSent(texts: readonly string[], others = 0): Sent {
     isMissing: (text) => isSent && isEmpty(text),
     summary: isSent && wrong > 0 && <Note kind="warning" title={t('form.summary', { count: wrong })} focus />,
     sent(then) {
-      setSent(true);
-      if (wrong === 0) then();
+      setSent(wrong > 0);
+      if (wrong === 0) then?.();
     },
   };
 }

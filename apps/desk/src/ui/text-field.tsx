@@ -17,7 +17,8 @@ interface TextFieldProps {
   readonly maxLength?: number;
   readonly type?: 'text' | 'url' | 'date' | 'password';
   readonly autoComplete?: string;
-  /** Of a day: none after this. */
+  /** Of a day: none before and none after these. */
+  readonly min?: string;
   readonly max?: string;
   /** More than one: sentences rather than a word. */
   readonly rows?: number;
@@ -30,7 +31,7 @@ interface TextFieldProps {
 /** A text or a day, with what is to be known beside it, and said where it stands when it must be given and is not there. */
 export function TextField(props: TextFieldProps) {
   const { label, help, value, onChange, isMissing, fault = null, optional = false, maxLength } = props;
-  const { type = 'text', autoComplete = 'off', max, rows = 1, narrow = false } = props;
+  const { type = 'text', autoComplete = 'off', min, max, rows = 1, narrow = false } = props;
   const { t } = useTranslation();
   const own = useId();
   const id = props.id ?? own;
@@ -57,7 +58,7 @@ export function TextField(props: TextFieldProps) {
           {help}
         </p>
       )}
-      {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} max={max} />}
+      {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} min={min} max={max} />}
       {fault !== null ? (
         <p id={faultId} className="desk-field-error" role="alert">
           <Icon name="error" size="xs" /> {fault}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
@@ -8,6 +8,7 @@ import { useMay } from '../../session/session.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LastChange } from '../../ui/refused.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { SaintFields } from './saint-fields.tsx';
 
@@ -34,7 +35,7 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
   );
   const [shifts, setShifts] = useTyped(`${calendar.ipa} shifts`, calendar.patronSaintShiftsLegalTerm);
   const [reason, setReason] = useTyped(`${calendar.ipa} reason`, '');
-  const [missing, setMissing] = useState(false);
+  const { isMissing, summary, sent } = useSent([reason]);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const [read] = useTyped(`${calendar.ipa} read`, calendar.version);
@@ -56,16 +57,16 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
       className="desk-panel"
       onSubmit={(event) => {
         event.preventDefault();
-        setMissing(reason.trim() === '');
-        if (reason.trim() === '') return document.getElementById('calendar-reason')?.focus();
-        save.mutate(
-          {
-            patronSaints: [...saints],
-            closures: closures.map((it) => ({ ...it, to: it.to === '' ? it.from : it.to })),
-            patronSaintShiftsLegalTerm: shifts,
-            reason: reason.trim(),
-          },
-          { onSuccess: ({ version }) => onSaved(version) },
+        sent(() =>
+          save.mutate(
+            {
+              patronSaints: [...saints],
+              closures: closures.map((it) => ({ ...it, to: it.to === '' ? it.from : it.to })),
+              patronSaintShiftsLegalTerm: shifts,
+              reason: reason.trim(),
+            },
+            { onSuccess: ({ version }) => onSaved(version) },
+          ),
         );
       }}
     >
@@ -179,17 +180,14 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
         </Note>
       )}
 
+      {summary}
       <TextField
-        id="calendar-reason"
         label={t('common.reason')}
         rows={2}
         maxLength={2_000}
         value={reason}
-        isMissing={missing}
-        onChange={(words) => {
-          setReason(words);
-          setMissing(false);
-        }}
+        isMissing={isMissing(reason)}
+        onChange={setReason}
       />
       <div className="desk-form-foot">
         <button type="submit" className="btn btn-primary" disabled={save.isPending}>

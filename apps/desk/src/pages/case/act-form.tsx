@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { useTyped } from '../../form/typed.ts';
 import { Refused } from '../../ui/refused.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 interface ActFormProps {
@@ -41,11 +41,8 @@ export function ActForm(props: ActFormProps) {
   } = props;
   const { t } = useTranslation();
   const [reason, setReason] = useTyped(`${submit} ${about}`, '');
-  const [missing, setMissing] = useState(false);
-  const withReason = (then: (reason: string) => void) => {
-    setMissing(reason.trim() === '');
-    if (reason.trim() !== '') then(reason.trim());
-  };
+  const { isMissing, summary, sent } = useSent([reason]);
+  const withReason = (then: (reason: string) => void) => sent(() => then(reason.trim()));
   return (
     <form
       onSubmit={(event) => {
@@ -54,17 +51,15 @@ export function ActForm(props: ActFormProps) {
       }}
     >
       {error !== null && <Refused error={error} caseId={caseId} />}
+      {summary}
       {children}
       <TextField
         label={t('common.reason')}
         rows={3}
         maxLength={2_000}
         value={reason}
-        isMissing={missing}
-        onChange={(words) => {
-          setReason(words);
-          setMissing(false);
-        }}
+        isMissing={isMissing(reason)}
+        onChange={setReason}
       />
       <div className="desk-form-foot">
         {first && (

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
 import { usePeople } from '../../api/people.ts';
@@ -9,6 +8,7 @@ import { useSession } from '../../session/session.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 export interface HandOn {
@@ -46,14 +46,9 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
   const [account, setAccount] = useState('');
   const [role, setRole] = useState<EscalationRole | ''>('');
   const [note, setNote] = useTyped(`hand-on ${escalation.id}`, '');
-  const [tried, setTried] = useState(false);
-  const noReceiver = (way === 'person' && account === '') || (way === 'role' && role === '');
-  const noNote = note.trim() === '';
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (noReceiver || noNote) return;
+  const receiver = { person: [account], role: [role], back: [] }[way];
+  const { isMissing, summary, sent } = useSent([...receiver, note]);
+  const handOn = () => {
     const to = { account: way === 'person' ? account : null, role: way === 'role' ? role || null : null };
     onSubmit({ ...to, note: note.trim() });
   };
@@ -62,7 +57,14 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
     <Dialog title={t('escalations.step.handOn.button')} onClose={onClose}>
       <p>{t('escalations.step.handOn.text')}</p>
       {error !== null && <Refused error={error} caseId={escalation.caseId} />}
-      <form onSubmit={submit} noValidate>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent(handOn);
+        }}
+      >
+        {summary}
         <fieldset className="desk-field">
           <legend>{t('escalations.step.handOn.to')}</legend>
           {ways.map((one) => (
@@ -83,7 +85,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
           <SelectField
             label={t('escalations.step.handOn.personField')}
             value={account}
-            isMissing={tried && noReceiver}
+            isMissing={isMissing(account)}
             onChange={setAccount}
           >
             <option value="">{t('escalations.step.handOn.choose')}</option>
@@ -98,7 +100,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
           <SelectField
             label={t('escalations.step.handOn.roleField')}
             value={role}
-            isMissing={tried && noReceiver}
+            isMissing={isMissing(role)}
             onChange={(chosen) => setRole(chosen as EscalationRole | '')}
           >
             <option value="">{t('escalations.step.handOn.choose')}</option>
@@ -117,7 +119,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
           maxLength={2_000}
           value={note}
           onChange={setNote}
-          isMissing={tried && noNote}
+          isMissing={isMissing(note)}
         />
         <DialogFoot
           submit={busy ? t('form.sending') : t('escalations.step.handOn.button')}

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
 import type { ApiProblem } from '../../api/problem.ts';
@@ -7,6 +5,7 @@ import { useTyped } from '../../form/typed.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 export type OutcomeCode = NonNullable<EscalationItem['outcomeCode']>;
@@ -41,24 +40,25 @@ export function ResolveDialog({ escalation, busy, error, onClose, onSubmit }: Pr
   const { t } = useTranslation();
   const [code, setCode] = useTyped<OutcomeCode | null>(`resolve ${escalation.id} code`, null);
   const [words, setWords] = useTyped(`resolve ${escalation.id} words`, '');
-  const [tried, setTried] = useState(false);
   const isWordless = code !== null && wordless.has(code);
-  const noWords = isWordless && words.trim() === '';
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (code !== null && !noWords) onSubmit({ code, outcome: words.trim() });
-  };
+  const { isMissing, summary, sent } = useSent([code ?? '', ...(isWordless ? [words] : [])]);
+  const noCode = isMissing(code ?? '');
 
   return (
     <Dialog title={t('escalations.step.resolve.button')} onClose={onClose}>
       <p>{t('escalations.step.resolve.text')}</p>
       {error !== null && <Refused error={error} caseId={escalation.caseId} />}
-      <form onSubmit={submit} noValidate>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent(() => code !== null && onSubmit({ code, outcome: words.trim() }));
+        }}
+      >
+        {summary}
         <fieldset
-          className={`desk-field ${tried && code === null ? 'is-wrong' : ''}`}
-          aria-describedby={tried && code === null ? 'code-error' : undefined}
+          className={`desk-field ${noCode ? 'is-wrong' : ''}`}
+          aria-describedby={noCode ? 'code-error' : undefined}
         >
           <legend>{t('escalations.outcome')}</legend>
           {codes.map((one) => (
@@ -74,7 +74,7 @@ export function ResolveDialog({ escalation, busy, error, onClose, onSubmit }: Pr
               <label htmlFor={`outcome-${one}`}>{t(`escalations.outcomes.${one}`)}</label>
             </div>
           ))}
-          {tried && code === null && (
+          {noCode && (
             <p id="code-error" className="desk-field-error" role="alert">
               <Icon name="error" size="xs" /> {t('escalations.chooseOutcome')}
             </p>
@@ -86,7 +86,7 @@ export function ResolveDialog({ escalation, busy, error, onClose, onSubmit }: Pr
           rows={3}
           maxLength={2_000}
           value={words}
-          isMissing={tried && noWords}
+          isMissing={isWordless && isMissing(words)}
           optional={!isWordless}
           onChange={setWords}
         />

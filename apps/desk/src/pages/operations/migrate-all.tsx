@@ -10,6 +10,7 @@ import { formatDay } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
 import { inItalian } from '../../ui/italian.ts';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 interface Wanted {
@@ -31,7 +32,7 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
   const others = process.versions.filter(({ version }) => version !== from.version);
   const [to, setTo] = useState(others[0]?.version ?? 0);
   const [reason, setReason] = useTyped(`migrate ${process.key} ${from.version}`, '');
-  const [missing, setMissing] = useState(false);
+  const { isMissing, summary, sent } = useSent([reason]);
   const [tried, setTried] = useState<number | null>(null);
   const [dryRun, setDryRun] = useState(true);
   const batch = useBatch(({ to: version, ...wanted }: Wanted, cursor, header) =>
@@ -45,8 +46,6 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
   const running = batch.run?.running ?? false;
   const nameOf = useElementName(useDeployed([from.hash]).data);
   const start = async (dry: boolean) => {
-    setMissing(reason.trim() === '');
-    if (reason.trim() === '') return;
     setDryRun(dry);
     const isWhole = await batch.begin({ to, reason: reason.trim(), dryRun: dry });
     // Only who has seen what it would do for all may let it happen.
@@ -58,9 +57,10 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void start(tried !== to);
+          sent(() => void start(tried !== to));
         }}
       >
+        {summary}
         <div className="desk-field">
           <label htmlFor={`${id}-to`}>{t('migrate.version')}</label>
           <select
@@ -84,11 +84,8 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
           label={t('operations.migrate.reason')}
           maxLength={500}
           value={reason}
-          isMissing={missing}
-          onChange={(words) => {
-            setReason(words);
-            setMissing(false);
-          }}
+          isMissing={isMissing(reason)}
+          onChange={setReason}
         />
         {batch.run && (
           <BatchShown

@@ -7,6 +7,7 @@ import { useDefinitions } from '../../api/queries.ts';
 import { useTyped } from '../../form/typed.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { BatchShown } from './batch.tsx';
 
@@ -43,7 +44,7 @@ function RetryDialog({
   const [code, setCode] = useState('');
   const [process, setProcess] = useState('');
   const [resolution, setResolution] = useTyped('retry', '');
-  const [missing, setMissing] = useState(false);
+  const { isMissing, summary, sent } = useSent([resolution]);
   const batch = useBatch((wanted: Wanted, cursor, header) =>
     body(
       api.POST('/api/v1/operations/incidents/retry', {
@@ -63,15 +64,17 @@ function RetryDialog({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          setMissing(resolution.trim() === '');
-          if (resolution.trim() === '') return;
-          void batch.begin({
-            resolution: resolution.trim(),
-            ...(code !== '' && { code }),
-            ...(process !== '' && { process }),
-          });
+          sent(
+            () =>
+              void batch.begin({
+                resolution: resolution.trim(),
+                ...(code !== '' && { code }),
+                ...(process !== '' && { process }),
+              }),
+          );
         }}
       >
+        {summary}
         <Choice id="retry-code" label={t('incidents.code')} value={code} onChange={setCode}>
           {codes.map((one) => (
             <option key={one} value={one}>
@@ -90,11 +93,8 @@ function RetryDialog({
           label={t('incidents.resolution')}
           maxLength={500}
           value={resolution}
-          isMissing={missing}
-          onChange={(words) => {
-            setResolution(words);
-            setMissing(false);
-          }}
+          isMissing={isMissing(resolution)}
+          onChange={setResolution}
         />
         {batch.run && <BatchShown run={batch.run} of={batch.run.items.length} dryRun={false} />}
         <DialogFoot submit={t('incidents.retryMany')} disabled={batch.run?.running} onClose={onClose} />

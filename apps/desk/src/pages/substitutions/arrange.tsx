@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
@@ -9,6 +8,9 @@ import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { RoleName } from '../../ui/role.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { useSent } from '../../ui/sent.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 interface Wanted {
   readonly absent: string;
@@ -31,7 +33,6 @@ export function Arrange() {
   const [to, setTo] = useTyped('to', '');
   const [roles, setRoles] = useState<readonly string[]>([]);
   const [reason, setReason] = useTyped('reason', '');
-  const [tried, setTried] = useState(false);
   const arrange = useCommand((wanted: Wanted, header) =>
     body(api.POST('/api/v1/substitutions', { params: { header: { ...header } }, body: wanted })),
   );
@@ -49,18 +50,16 @@ export function Arrange() {
       : (people.find(({ account }) => account === absent)?.offices ?? []);
   const choices = [...new Set(held.map(({ role }) => role))];
   const substitutes = people.filter(({ account }) => account !== absent && (absent === me || account !== me));
-  const isMissing = substitute === '' || from === '' || to === '' || reason.trim() === '';
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (isMissing) return;
+  const { isSent, isMissing, summary, sent } = useSent([substitute, from, to, reason]);
+  const field = (value: string, onChange: (value: string) => void) => ({
+    ...{ value, onChange, isMissing: isMissing(value) },
+  });
+  const send = () => {
     const scope = roles.length === 0 || roles.length === choices.length ? null : [...roles];
     arrange.mutate(
       { absent, substitute, from, to, roles: scope, reason: reason.trim() },
       {
         onSuccess: () => {
-          setTried(false);
           setSubstitute('');
           setReason('');
           setRoles([]);
@@ -68,25 +67,22 @@ export function Arrange() {
       },
     );
   };
-  const wrong = (is: boolean) => ({
-    className: `desk-field ${tried && is ? 'is-wrong' : ''}`,
-    invalid: { 'aria-required': true, 'aria-invalid': (tried && is) || undefined } as const,
-  });
-  const fields = {
-    substitute: wrong(substitute === ''),
-    from: wrong(from === ''),
-    to: wrong(to === ''),
-    reason: wrong(reason.trim() === ''),
-  };
 
   return (
     <details className="desk-panel desk-arrange">
       <summary className="h5 mb-0">{t('substitutions.arrange')}</summary>
       <p className="mt-2">{t('substitutions.arrangeText')}</p>
       {arrange.error && <Problem error={arrange.error} focus />}
-      {arrange.isSuccess && !tried && <Note kind="success" title={t('substitutions.done')} focus />}
-      {tried && isMissing && <Note kind="warning" title={t('substitutions.required')} />}
-      <form onSubmit={submit} noValidate className="desk-arrange-form">
+      {arrange.isSuccess && !isSent && <Note kind="success" title={t('substitutions.done')} focus />}
+      {summary}
+      <form
+        noValidate
+        className="desk-arrange-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent(send);
+        }}
+      >
         {others.length > 0 && (
           <div className="desk-field">
             <label htmlFor="absent">{t('substitutions.absent')}</label>
@@ -108,59 +104,20 @@ export function Arrange() {
             </select>
           </div>
         )}
-        <div className={fields.substitute.className}>
-          <label htmlFor="substitute">
-            {t(substitutes.length > 0 ? 'substitutions.substitute' : 'substitutions.account')}
-          </label>
-          {substitutes.length > 0 ? (
-            <select
-              id="substitute"
-              className="form-select"
-              value={substitute}
-              {...fields.substitute.invalid}
-              onChange={(event) => setSubstitute(event.target.value)}
-            >
-              <option value="">{t('substitutions.choose')}</option>
-              {substitutes.map((one) => (
-                <option key={one.account} value={one.account}>
-                  {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <input
-              id="substitute"
-              className="form-control"
-              value={substitute}
-              {...fields.substitute.invalid}
-              onChange={(event) => setSubstitute(event.target.value)}
-            />
-          )}
-        </div>
-        <div className={fields.from.className}>
-          <label htmlFor="from">{t('substitutions.from')}</label>
-          <input
-            id="from"
-            type="date"
-            className="form-control"
-            min={today}
-            value={from}
-            {...fields.from.invalid}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        </div>
-        <div className={fields.to.className}>
-          <label htmlFor="to">{t('substitutions.to')}</label>
-          <input
-            id="to"
-            type="date"
-            className="form-control"
-            min={from || today}
-            value={to}
-            {...fields.to.invalid}
-            onChange={(event) => setTo(event.target.value)}
-          />
-        </div>
+        {substitutes.length > 0 ? (
+          <SelectField label={t('substitutions.substitute')} {...field(substitute, setSubstitute)}>
+            <option value="">{t('substitutions.choose')}</option>
+            {substitutes.map((one) => (
+              <option key={one.account} value={one.account}>
+                {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
+              </option>
+            ))}
+          </SelectField>
+        ) : (
+          <TextField label={t('substitutions.account')} {...field(substitute, setSubstitute)} />
+        )}
+        <TextField label={t('substitutions.from')} type="date" min={today} {...field(from, setFrom)} />
+        <TextField label={t('substitutions.to')} type="date" min={from || today} {...field(to, setTo)} />
         {choices.length > 1 && (
           <fieldset className="desk-field">
             <legend>{t('substitutions.roles')}</legend>
@@ -182,21 +139,12 @@ export function Arrange() {
             ))}
           </fieldset>
         )}
-        <div className={fields.reason.className}>
-          <label htmlFor="why">{t('substitutions.reason')}</label>
-          <p id="why-help" className="desk-help">
-            {t('substitutions.reasonHelp')}
-          </p>
-          <input
-            id="why"
-            className="form-control"
-            maxLength={500}
-            value={reason}
-            aria-describedby="why-help"
-            {...fields.reason.invalid}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <TextField
+          label={t('substitutions.reason')}
+          help={t('substitutions.reasonHelp')}
+          maxLength={500}
+          {...field(reason, setReason)}
+        />
         <div className="desk-form-foot">
           <button type="submit" className="btn btn-primary" disabled={arrange.isPending}>
             {arrange.isPending ? t('form.sending') : t('substitutions.submit')}
