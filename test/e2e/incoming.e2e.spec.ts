@@ -44,7 +44,9 @@ const process = `<?xml version="1.0" encoding="UTF-8"?>
       <messageEventDefinition id="d2" messageRef="m_receipt"/>
     </intermediateCatchEvent>
     <sequenceFlow id="f3" sourceRef="receipt" targetRef="t_check"/>
-    <userTask id="t_check" name="Controllare"><extensionElements><zeebe:userTask/></extensionElements></userTask>
+    <userTask id="t_check" name="Controllare">
+      <extensionElements><zeebe:userTask/><iter:about text="=employeeRef"/></extensionElements>
+    </userTask>
     <sequenceFlow id="f5" sourceRef="t_check" targetRef="t_file"/>
     <userTask id="t_file" name="Archiviare"><extensionElements><zeebe:userTask/></extensionElements></userTask>
     <sequenceFlow id="f4" sourceRef="t_file" targetRef="end"/>
@@ -67,6 +69,10 @@ const receipt = {
       ...{ type: 'datetime', subtype: 'date', key: 'deliveredOn', dateLabel: 'Consegnato il' },
       validate: { required: true },
       properties: { labelEn: 'Delivered on', notAfter: '=string(today())' },
+    },
+    {
+      ...{ type: 'select', key: 'deliveredBy', label: 'Consegnato da' },
+      properties: { labelEn: 'Delivered by', register: 'body' },
     },
   ],
 };
@@ -124,7 +130,13 @@ describe('what arrives from outside, in a real browser', () => {
 
   it('moves it on with its cover and what it says, and a date that cannot be stands beside its field', async () => {
     await page.goto(`${system.url}/cases/${caseId}/incoming`);
-    await page.getByLabel('Numero di protocollo').fill('12/2032');
+    // What the cover lacks and what the form lacks is told at once.
+    await page.getByRole('button', { name: 'Controlla e registra' }).click();
+    await page.getByText('Ci sono 3 campi da correggere').waitFor();
+    expect(await barriersOf(page, 'incoming-missing')).toEqual([]);
+    await page.getByRole('link', { name: 'Numero di protocollo: Compila questo campo' }).press('Enter');
+    await page.keyboard.type('12/2032');
+    await page.getByText('Ci sono 2 campi da correggere').waitFor();
     // A mail that is dropped says who wrote it.
     const mail = await page.evaluateHandle(`(() => {
       const text = 'From: gestore@pec.example\\r\\nSubject: Ricevuta\\r\\nDate: Thu, 26 Feb 2032 10:00:00 +0100\\r\\n\\r\\nTesto';
@@ -142,11 +154,15 @@ describe('what arrives from outside, in a real browser', () => {
     await page.locator('.desk-field-error').getByText('27 febbraio 2032').waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await on.fill('2032-02-26');
+    await page.getByLabel('Consegnato da').selectOption({ label: 'Comune di Valle Chiara' });
     await page.getByRole('button', { name: 'Controlla e registra' }).click();
     // What it does to the terms is seen before it is on record.
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Comincia a decorrere:').waitFor();
     await dialog.getByText('12/2032').waitFor();
+    // What was filled in, in its own words.
+    await dialog.getByText('26 feb 2032').waitFor();
+    await dialog.getByText('Comune di Valle Chiara').waitFor();
     expect(await operatore.get(`/cases/${caseId}/deadlines`)).toEqual({ items: [] });
     expect(await barriersOf(page, 'incoming-confirm-1280')).toEqual([]);
     const colleague = await signIn(browser, { url: system.url, name: 'operatore', faults });
@@ -177,18 +193,20 @@ describe('what arrives from outside, in a real browser', () => {
     // The head of the service says why the file is read.
     await head.getByLabel('Perché leggi questa pratica?').fill('Controllo');
     await head.getByRole('button', { name: 'Leggi' }).click();
-    await head.getByRole('button', { name: 'Riapri l’attività Completato: Controllare' }).click();
+    await head.getByRole('button', { name: 'Riapri l’attività Completato: Controllare · M-0042' }).click();
     const dialog = head.getByRole('dialog');
     await dialog.getByLabel('Motivo').fill('Controllata la pratica sbagliata');
     expect(await barriersOf(head, 'reopen-1280')).toEqual([]);
     await dialog.getByRole('button', { name: 'Riapri l’attività' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await head.getByText('Riaperto: Controllare. Controllata la pratica sbagliata').waitFor();
+    await head.getByText('Riaperto: Controllare · M-0042. Controllata la pratica sbagliata').waitFor();
     await eventually('t_check again', check);
 
     await head.getByRole('button', { name: /^Rettifica un dato .*Ricevuta/ }).click();
     await dialog.getByLabel('Motivo').fill('Letta male la data');
     await dialog.getByLabel('Consegnato il').fill('2032-02-25');
+    // An entry of a register is chosen here as well.
+    await dialog.getByLabel('Consegnato da').selectOption({ label: 'Comune di Borgo Sereno' });
     expect(await barriersOf(head, 'rectify-1280')).toEqual([]);
     await dialog.getByRole('button', { name: 'Rettifica un dato' }).click();
     await dialog.waitFor({ state: 'hidden' });

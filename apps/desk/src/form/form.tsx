@@ -28,6 +28,7 @@ import type { Row } from './rows.ts';
 import { askedOf, fieldsOf, idOf, listsOf, readForm } from './schema.ts';
 import type { List, Part } from './schema.ts';
 import { FaultSummary } from './summary.tsx';
+import type { Control } from './summary.tsx';
 import { check, isBlank, offered, openingValues, sentValues } from './values.ts';
 import type { Fault, Values } from './values.ts';
 
@@ -54,6 +55,8 @@ interface FormProps {
   readonly check?: (values: Values) => Promise<readonly ServerError[]>;
   /** Fields of ours before those of the schema. */
   readonly before?: ReactNode;
+  /** Those of them that are empty and must not be, by the ids of their controls, and what is called when they are to be said. */
+  readonly ours?: { readonly missing: readonly Control[]; readonly sent: () => void };
   /** Above the submit button, of what would be sent as it stands. */
   readonly beforeSending?: ((filledIn: FilledIn) => ReactNode) | undefined;
   /** Buttons beside the submit button. */
@@ -149,11 +152,13 @@ function OpenForm(props: OpenFormProps) {
     () => stillAsked(ownFaults.length > 0 ? ownFaults : serverFaults, asked, hidden),
     [ownFaults, serverFaults, asked, hidden],
   );
+  const missing = attempt > 0 ? (props.ours?.missing ?? []) : [];
   const shownFaults = useMemo(() => [...faults, ...early], [faults, early]);
 
   useEffect(() => {
-    if (faults.length > 0) summary.current?.focus();
-  }, [attempt, serverFaults]); // eslint-disable-line react-hooks/exhaustive-deps -- at each attempt, not at each keystroke
+    summary.current?.focus();
+    // At each attempt, not at each keystroke.
+  }, [attempt, serverFaults]);
 
   const change = (key: string, value: unknown) => {
     const next = { ...typed, [key]: value };
@@ -252,10 +257,11 @@ function OpenForm(props: OpenFormProps) {
     if (busy || disabled || checking) return;
     question.current += 1;
     const found = foundByUs();
+    props.ours?.sent();
     setEarly([]);
     setOwnFaults(found);
     setAttempt((n) => n + 1);
-    if (found.length > 0) return;
+    if (found.length > 0 || (props.ours?.missing ?? []).length > 0) return;
     const { sent, ids } = collect();
     setChecking(true);
     const refused = (await judge({ sent, ids })) ?? [];
@@ -372,8 +378,8 @@ function OpenForm(props: OpenFormProps) {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
       }}
     >
-      {faults.length > 0 && (
-        <FaultSummary box={summary} faults={faults} asked={asked} placeOf={rowAt} onGo={go} />
+      {faults.length + missing.length > 0 && (
+        <FaultSummary {...{ missing, faults, asked }} box={summary} placeOf={rowAt} onGo={go} />
       )}
       {draft !== null && later === null && !disabled && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">

@@ -8,8 +8,16 @@ import { Mixed } from '../ui/mixed.tsx';
 /** Faults told one by one; the others are counted. */
 const mostTold = 20;
 
+/** A field by the id of its control. */
+export interface Control {
+  readonly id: string;
+  readonly label: string;
+}
+
 interface SummaryProps {
   readonly box: RefObject<HTMLDivElement | null>;
+  /** Fields beside those of the form's schema that are empty and must not be. */
+  readonly missing: readonly Control[];
   readonly faults: readonly Fault[];
   readonly asked: readonly Asked[];
   /** Place of a row in its list, from 0; -1 when it is gone. */
@@ -18,7 +26,7 @@ interface SummaryProps {
 }
 
 /** All that is wrong with a form, each leading to its place. */
-export function FaultSummary({ box, faults, asked, placeOf, onGo }: SummaryProps) {
+export function FaultSummary({ box, missing, faults, asked, placeOf, onGo }: SummaryProps) {
   const { t } = useTranslation();
   const words = useFaultWords();
   const told = faults.slice(0, mostTold);
@@ -36,8 +44,21 @@ export function FaultSummary({ box, faults, asked, placeOf, onGo }: SummaryProps
   };
   return (
     <div ref={box} className="alert alert-danger desk-note" role="alert" tabIndex={-1}>
-      <p className="fw-semibold mb-1">{t('form.summary', { count: faults.length })}</p>
+      <p className="fw-semibold mb-1">{t('form.summary', { count: missing.length + faults.length })}</p>
       <ul className="mb-0">
+        {missing.map(({ id, label }) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(id)?.focus();
+              }}
+            >
+              {label}: {t('form.faults.required')}
+            </a>
+          </li>
+        ))}
         {told.map((fault, at) => {
           const { text, leads } = lineOf(fault);
           return (

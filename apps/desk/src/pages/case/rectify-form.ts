@@ -7,14 +7,15 @@ interface Component {
   readonly components?: readonly Component[];
 }
 
-/** A form that asks for these names and for nothing else. */
+/** A form that asks for these names and for nothing else; words between its fields, which speak of others, stay away. */
 export function onlyNamed<T extends object>(schema: T, names: ReadonlySet<string>): T {
   const { components } = schema as { readonly components?: readonly Component[] };
   if (!components) return schema;
   const kept = components.flatMap((one) => {
-    const name = one.type === 'dynamiclist' ? one.path : one.key;
-    if (name !== undefined && !names.has(name)) return [];
-    return [one.type === 'dynamiclist' ? one : onlyNamed(one, names)];
+    if (one.type === 'dynamiclist') return one.path !== undefined && names.has(one.path) ? [one] : [];
+    if (one.type !== 'group') return one.key !== undefined && names.has(one.key) ? [one] : [];
+    const group = onlyNamed(one, names);
+    return group.components?.length === 0 ? [] : [group];
   });
   return { ...schema, components: kept };
 }

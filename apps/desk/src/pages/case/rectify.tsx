@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
-import type { HistoryEvent } from '../../api/model.ts';
+import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
 import { useTyped } from '../../form/typed.ts';
@@ -11,12 +11,13 @@ import type { Values } from '../../form/values.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Skeleton } from '../../ui/feedback.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useCoverLabel, useGivenForm } from './given-form.ts';
 import { onlyNamed, plainForm } from './rectify-form.ts';
 
 interface RectifyProps {
-  readonly caseId: string;
+  readonly file: CaseSummary;
   readonly event: HistoryEvent;
   readonly deployed: Deployed | undefined;
   /** What may be corrected here, as it holds now. */
@@ -25,7 +26,7 @@ interface RectifyProps {
 }
 
 /** What was entered, in the form that had asked for it: what is changed there is corrected, with a reason. */
-export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: RectifyProps) {
+export function RectifyDialog({ file, event, deployed, onClose, ...props }: RectifyProps) {
   const { t } = useTranslation();
   // What people see as they begin: a value that changes meanwhile is not overwritten unseen.
   const [values] = useState(props.values);
@@ -37,22 +38,22 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
   );
   const asksNothing = askedOf(readForm(schema, 'it')).length === 0;
   const [reason, setReason] = useTyped(`rectify ${event.id}`, '');
-  const [fault, setFault] = useState<'reason' | 'nothing' | null>(null);
+  const reasonId = useId();
+  const [isNothing, setNothing] = useState(false);
+  const { isMissing, sent } = useSent([reason]);
   const rectify = useCommand((asked: { readonly variables: Values; readonly former: Values }, header) =>
     api.POST('/api/v1/cases/{id}/rectify', {
-      params: { path: { id: caseId }, header: { ...header } },
+      params: { path: { id: file.id }, header: { ...header } },
       body: { ...asked, reason: reason.trim() },
     }),
   );
 
-  const send = async (sent: Values) => {
-    const changed = Object.entries(sent).filter(
+  const send = async (filledIn: Values) => {
+    const changed = Object.entries(filledIn).filter(
       ([name, value]) => name in values && JSON.stringify(value) !== JSON.stringify(values[name]),
     );
-    const wrong = reason.trim() === '' ? 'reason' : changed.length === 0 ? 'nothing' : null;
-    setFault(wrong);
-    if (wrong === 'reason') document.getElementById('rectify-reason')?.focus();
-    if (wrong !== null) throw new Error('incomplete');
+    setNothing(changed.length === 0);
+    if (changed.length === 0) throw new Error('nothing to correct');
     await rectify.mutateAsync({
       variables: Object.fromEntries(changed),
       former: Object.fromEntries(changed.map(([name]) => [name, values[name]])),
@@ -60,11 +61,13 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
     onClose();
   };
 
+  const refusal = rectify.error;
+  const isOfFields = refusal?.status === 422 && refusal.errors.length > 0;
   return (
     <Dialog title={t('takeBack.rectifyTitle')} onClose={onClose}>
       <p>{t('takeBack.rectifyText')}</p>
-      {rectify.error && <Refused error={rectify.error} caseId={caseId} />}
-      {fault === 'nothing' && <Note kind="warning" title={t('takeBack.nothing')} focus />}
+      {refusal && !isOfFields && <Refused error={refusal} caseId={file.id} />}
+      {isNothing && <Note kind="warning" title={t('takeBack.nothing')} focus />}
       {given.isLoading ? (
         <Skeleton lines={4} />
       ) : asksNothing ? (
@@ -73,23 +76,25 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
         <Form
           name={`rectify.${event.id}`}
           schema={schema}
+          place={deployed && { definition: deployed.hash, comune: file.comune }}
           variables={values}
           submitLabel={t('takeBack.rectify')}
           busy={rectify.isPending}
-          problem={null}
+          problem={isOfFields ? refusal : null}
           onSubmit={send}
+          ours={{
+            missing: reason.trim() === '' ? [{ id: reasonId, label: t('common.reason') }] : [],
+            sent,
+          }}
           before={
             <TextField
-              id="rectify-reason"
+              id={reasonId}
               label={t('common.reason')}
               rows={2}
               maxLength={2_000}
               value={reason}
-              isMissing={fault === 'reason'}
-              onChange={(words) => {
-                setReason(words);
-                setFault(null);
-              }}
+              isMissing={isMissing(reason)}
+              onChange={setReason}
             />
           }
         />

@@ -78,7 +78,7 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
       )}
       {rectified !== null && (
         <RectifyDialog
-          caseId={file.id}
+          file={file}
           event={event}
           deployed={deployed}
           values={rectified}

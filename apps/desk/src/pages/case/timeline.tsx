@@ -129,7 +129,9 @@ function Fact({ file, event, words, deployed }: FactProps) {
         </p>
         {document !== null && <DocumentLink caseId={file.id} documentKey={document} />}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
-        {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
+        {event.type === 'UserTaskCompleted' && (
+          <Given event={event} deployed={deployed} comune={file.comune} />
+        )}
         <TakeBack file={file} event={event} deployed={deployed} what={words} />
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>

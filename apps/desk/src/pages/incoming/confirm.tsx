@@ -1,15 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
-import type { TermEffect } from '../../api/model.ts';
+import type { AwaitedMessage, TermEffect } from '../../api/model.ts';
+import { Answers } from '../../form/answers.tsx';
+import type { ChoicePlace } from '../../form/register-choice.tsx';
+import type { Values } from '../../form/values.ts';
 import { useIsGuest } from '../../session/session.tsx';
 import { formatDate } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { TermEffects } from '../../ui/term-effects.tsx';
-import type { Cover } from './cover.tsx';
+import type { Cover } from './cover.ts';
 
 interface ConfirmProps {
-  readonly what: string;
+  readonly message: AwaitedMessage;
+  readonly place: Omit<ChoicePlace, 'form'> | undefined;
+  /** As its form was filled in. */
+  readonly variables: Values;
   readonly cover: Cover;
   readonly files: readonly string[];
   /** Null: it could not be asked. */
@@ -21,7 +27,8 @@ interface ConfirmProps {
 }
 
 /** Before it is registered: what will be on record, and what it does to the terms by law. */
-export function ConfirmDialog({ what, cover, files, terms, busy, error, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmDialog(props: ConfirmProps) {
+  const { message, place, variables, cover, files, terms, busy, error, onConfirm, onClose } = props;
   const { t, i18n } = useTranslation();
   const isGuest = useIsGuest();
   return (
@@ -30,7 +37,7 @@ export function ConfirmDialog({ what, cover, files, terms, busy, error, onConfir
       <dl className="desk-summary">
         <div>
           <dt>{t(isGuest ? 'entrance.sending' : 'incoming.what')}</dt>
-          <dd>{what}</dd>
+          <dd lang="it">{message.label}</dd>
         </div>
         <div>
           <dt>{t('incoming.protocolNo')}</dt>
@@ -51,6 +58,7 @@ export function ConfirmDialog({ what, cover, files, terms, busy, error, onConfir
           </div>
         )}
       </dl>
+      <Answers schema={message.form} values={variables} place={place} />
       <h3 className="h5">{t('effects.title')}</h3>
       {terms === null ? <p>{t('effects.unknown')}</p> : <TermEffects terms={terms} />}
       <form

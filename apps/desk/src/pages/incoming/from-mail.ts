@@ -1,6 +1,6 @@
 import type { RecognisedMail } from '../../api/certified-mail.ts';
 import { wallOf } from '../../time/local.ts';
-import type { Cover } from './cover.tsx';
+import type { Cover } from './cover.ts';
 
 /**
  * What a mail says, where it is not filled in yet. It is read while people go on typing: what they typed stays.

@@ -11,12 +11,14 @@ import type { Values } from '../../form/values.ts';
 import { useIsGuest, useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
+import { useSent } from '../../ui/sent.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
 import type { Protocol } from '../certified-mail/protocol-fields.tsx';
 import { useRecognised } from '../certified-mail/use-recognised.ts';
 import { ConfirmDialog } from './confirm.tsx';
-import { CoverField, filledIn, required } from './cover.tsx';
-import type { Cover } from './cover.tsx';
+import { filledIn, required } from './cover.ts';
+import type { Cover } from './cover.ts';
 import { ArrivedFiles } from './files.tsx';
 import { fromMail } from './from-mail.ts';
 
@@ -64,13 +66,13 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
   const [files, setFiles] = useState<readonly File[]>([]);
   const { found, look } = useRecognised(caseId);
   const [protocol, setWhole] = useState(noProtocol);
-  const [missing, setMissing] = useState<readonly string[]>([]);
   const [checked, setChecked] = useState<Checked | null>(null);
   const [cover, setCover] = useState<Cover>(() => ({
     ...{ protocolNo: '', receivedOn: today, sender: isGuest ? ownBody : '', note: '' },
     ...(readDraft(account, draft) as Partial<Cover> | null),
   }));
   const latest = useRef(cover);
+  const { isMissing, sent } = useSent(required.map((name) => cover[name]));
   const chosen = messages.find((one) => one.message === message);
   const suggestion = typeof found === 'object' ? found.suggestion : null;
   const given = suggestion?.message === message ? (suggestion.variables as Values) : null;
@@ -97,7 +99,6 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
     const next = fill(latest.current);
     latest.current = { ...latest.current, ...next };
     setCover(latest.current);
-    setMissing((names) => names.filter((name) => !(name in next)));
     keepDraft(account, draft, { ...latest.current });
   };
 
@@ -120,32 +121,30 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
       }),
     );
 
-  const field = (name: keyof Cover) => (
-    <CoverField
-      name={name}
+  const field = (
+    name: keyof Cover,
+    more: { readonly type?: 'date'; readonly max?: string; readonly rows?: number } = {},
+  ) => (
+    <TextField
+      id={`incoming-${name}`}
+      label={t(`incoming.${name}`)}
       value={cover[name]}
-      wrong={
-        missing.includes(name)
-          ? t('form.faults.required')
-          : (register.error?.errors.find(({ pointer }) => fieldOf(pointer) === name)?.message ?? null)
-      }
+      fault={register.error?.errors.find(({ pointer }) => fieldOf(pointer) === name)?.message ?? null}
+      optional={name === 'note'}
+      isMissing={name !== 'note' && isMissing(cover[name])}
       onChange={(value) => change(() => ({ [name]: value }))}
+      {...more}
     />
   );
 
   /** Nothing is registered before its effects were seen. */
   const show = async (variables: Values) => {
-    const empty = required.filter((name) => cover[name].trim() === '');
-    setMissing(empty);
-    if (empty.length > 0) document.getElementById(`incoming-${empty[0]}`)?.focus();
-    else {
-      const terms = await ask(variables).then(
-        (verdict) => verdict.terms,
-        () => null,
-      );
-      register.reset();
-      setChecked({ variables, terms });
-    }
+    const terms = await ask(variables).then(
+      (verdict) => verdict.terms,
+      () => null,
+    );
+    register.reset();
+    setChecked({ variables, terms });
     // The form keeps its draft until what it holds is registered.
     throw new Error('not registered yet');
   };
@@ -159,6 +158,7 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
   };
 
   const isOffered = (one: AwaitedMessage) => awaited.has(one.message) || one === chosen;
+  const place = chosen && comune !== null ? { definition: chosen.definition, comune } : undefined;
   const formDraft = given === null ? `${draft}.${message}` : `${draft}.${message}.receipt`;
   return (
     <div className="desk-panel">
@@ -198,7 +198,7 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
           key={`${message}.${given === null ? '' : JSON.stringify(given)}`}
           name={formDraft}
           schema={chosen.form}
-          place={comune === null ? undefined : { definition: chosen.definition, comune }}
+          place={place}
           variables={given ?? {}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}
@@ -206,22 +206,30 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
           problem={register.error}
           check={async (variables) => (await ask(variables)).errors}
           onSubmit={show}
+          ours={{
+            missing: required
+              .filter((name) => cover[name].trim() === '')
+              .map((name) => ({ id: `incoming-${name}`, label: t(`incoming.${name}`) })),
+            sent,
+          }}
           before={
             <>
               <div className="row">
                 <div className="col-12 col-md-4">{field('protocolNo')}</div>
-                <div className="col-12 col-md-3">{field('receivedOn')}</div>
+                <div className="col-12 col-md-3">{field('receivedOn', { type: 'date', max: today })}</div>
                 <div className="col-12 col-md-5">{field('sender')}</div>
               </div>
               <ProtocolFields value={protocol} onChange={setWhole} />
-              {field('note')}
+              {field('note', { rows: 3 })}
             </>
           }
         />
       )}
-      {checked && (
+      {checked && chosen && (
         <ConfirmDialog
-          what={chosen?.label ?? message}
+          message={chosen}
+          place={place}
+          variables={checked.variables}
           cover={cover}
           files={all.map(({ name }) => name)}
           terms={checked.terms}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../api/client.ts';
+import { shownValue } from './list/shown.ts';
+import { ListView } from './list/view.tsx';
+import type { ChoicePlace } from './register-choice.tsx';
+import { askedOf, idOf, readForm } from './schema.ts';
+import type { Asked } from './schema.ts';
+import type { Values } from './values.ts';
+
+/** What of a form was answered: each question of which `values` says something. */
+export function useAnswered(schema: unknown, values: Values): readonly Asked[] {
+  const { i18n } = useTranslation();
+  return useMemo(
+    () => askedOf(readForm(schema, i18n.language)).filter(({ key }) => key in values),
+    [schema, i18n.language, values],
+  );
+}
+
+interface AnswersProps {
+  readonly schema: unknown;
+  readonly values: Values;
+  /** Whose case it is, of which definition: entries of registers are called by their names. */
+  readonly place?: Omit<ChoicePlace, 'form'> | undefined;
+  /** Beside the fields, what no form had asked. */
+  readonly children?: ReactNode;
+}
+
+/** What was answered, or is about to be, in the words of its form; lists as tables. */
+export function Answers({ schema, values, place, children }: AnswersProps) {
+  const { t, i18n } = useTranslation();
+  const asked = useAnswered(schema, values);
+  const yes = [t('list.yes'), t('list.no')] as const;
+  return (
+    <>
+      <dl>
+        {asked.map((one) => {
+          if (one.kind !== 'field') return null;
+          const value = values[one.key];
+          const shown = shownValue(one, value, values, i18n.language, yes);
+          return (
+            <div key={one.id}>
+              <dt>{one.label}</dt>
+              <dd>
+                {one.ofRegister && place && typeof value === 'string' && value !== '' ? (
+                  <Entry place={{ ...place, form: idOf(schema) }} field={one.key} value={value} />
+                ) : (
+                  shown || '–'
+                )}
+              </dd>
+            </div>
+          );
+        })}
+        {children}
+      </dl>
+      {asked.map((one) =>
+        one.kind === 'list' ? (
+          <section key={one.id}>
+            <h3 className="h6">{one.label}</h3>
+            {typeof values[one.key] === 'string' ? (
+              <p>{String(values[one.key])}</p>
+            ) : (
+              <ListView list={one} rows={values[one.key]} variables={values} />
+            )}
+          </section>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+interface EntryProps {
+  readonly place: ChoicePlace;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** An entry of a register by its name, where the reader may see it; else as it was handed in. */
+function Entry({ place, field, value }: EntryProps) {
+  const { i18n } = useTranslation();
+  const query = { ...place, field, chosen: value };
+  const { data } = useQuery({
+    queryKey: ['choices', query],
+    queryFn: () => body(api.GET('/api/v1/choices', { params: { query } })),
+    staleTime: 30_000,
+  });
+  const label = data?.chosen?.label;
+  if (!label) return value;
+  return <span lang="it">{i18n.language === 'en' ? label.en : label.it}</span>;
+}
