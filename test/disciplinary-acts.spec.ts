@@ -113,7 +113,7 @@ describe('the decision', () => {
     ],
     [
       { decisionKind: 'MODIFIED', sanctionCode: 'SUSPENSION_11D_6M', sanctionDays: 20 },
-      'la sospensione dal servizio',
+      'di modificare la decisione già adottata e di irrogare al dipendente con matricola M-0042',
     ],
     [{ decisionKind: 'REVOKED' }, 'di revocare la decisione'],
   ])('says %j', (variables, said) => {

@@ -160,7 +160,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   HandOnEscalation: escalation,
   ResolveEscalation: escalation,
   // File
-  AttachDocument: [works, lane, ...ownHr],
+  // The house itself files what another case handed over.
+  AttachDocument: [works, lane, ...ownHr, system],
   DraftAct: [system],
   FailDraft: [system],
   RegisterIncoming: [works, ...ownHr.map((way) => ({ ...way, notOthers: true as const }))],

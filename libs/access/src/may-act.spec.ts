@@ -112,7 +112,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   TakeOverEscalation: [S, 'SEGRETARIO'],
   HandOnEscalation: [S, 'SEGRETARIO'],
   ResolveEscalation: [S, 'SEGRETARIO'],
-  AttachDocument: [O, U],
+  AttachDocument: [O, U, 'SYSTEM'],
   RegisterIncoming: [O, U],
   HandIn: ['COMUNE_HR', 'SEGRETARIO'],
   RecordDelivery: ['SYSTEM'],

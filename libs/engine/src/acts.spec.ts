@@ -298,3 +298,34 @@ describe('what a task is there to read', () => {
     expect([...documentsWith(play.state, () => play.model, play.task('b').key)]).toEqual([x, y]);
   });
 });
+
+describe('the file that is handed over with a message', () => {
+  const sending = (more: object): Play => {
+    const piece = send('m', { message: { name: plain('file'), correlationKey: null }, ...more });
+    const play = new Play(
+      processModel('p', [start('s'), user('a', letter), piece, end('e')], ['s -> a -> m -> e']),
+    );
+    play.start({});
+    return play;
+  };
+
+  it('is the newest version of each document, without what is there to be edited', () => {
+    const play = sending({ handsOver: true });
+    const attach = { type: 'AttachDocument', protocolNo: null, task: null } as const;
+    const [report] = of(play.do({ ...attach, ...file('c', 'Relazione.pdf') }), 'DocumentAttached');
+    const [act] = of(play.do(draft(play)), 'DocumentAttached');
+    const signed = { ...attach, ...file('d', 'Lettera firmata.pdf'), replaces: act!.key };
+    const [newest] = of(play.do(signed), 'DocumentAttached');
+    const [thrown] = of(play.complete('a'), 'MessageThrown');
+    expect(thrown?.documents).toEqual([report!.key, newest!.key]);
+  });
+
+  it('is nothing where the drawing does not say so, or there is nothing in it', () => {
+    const silent = sending({});
+    silent.do(draft(silent));
+    expect(of(silent.complete('a'), 'MessageThrown')[0]).not.toHaveProperty('documents');
+    expect(of(sending({ handsOver: true }).complete('a'), 'MessageThrown')[0]).not.toHaveProperty(
+      'documents',
+    );
+  });
+});

@@ -61,6 +61,13 @@ export function newestVersion({ documents }: Pick<CaseState, 'documents'>, key: 
   return newest;
 }
 
+/** The file as it is read: of each document the newest version, without other forms of the same. In the order of filing. */
+export function newestDocuments({ documents }: Pick<CaseState, 'documents'>): readonly Key[] {
+  const filed = [...documents.values()];
+  const replaced = new Set(filed.map(({ replaces }) => replaces));
+  return filed.flatMap(({ key, formOf }) => (formOf === undefined && !replaced.has(key) ? [key] : []));
+}
+
 /**
  * The documents that lie with a task: those filed for it, and of those that it is there to read (`iter:reads`) the newest
  * version. What is no longer open reads nothing any more.

@@ -384,6 +384,8 @@ export type CaseEvent =
         variables: Variables;
         /** IPA code of the body to which it goes; absent: the case's own. */
         to?: string;
+        /** What of the file is handed over with it; absent: nothing. */
+        documents?: readonly Key[];
       };
     }
   | {

@@ -6,7 +6,12 @@ const sendingFact = 'sentAt';
 export const isSent = (variables: object): boolean =>
   ((variables as Record<string, unknown>)[sendingFact] ?? null) !== null;
 
-const withinTheHouse: ReadonlySet<string> = new Set(['desk-notice', 'register-page', 'survey-totals']);
+const withinTheHouse: ReadonlySet<string> = new Set([
+  'desk-notice',
+  'register-page',
+  'survey-totals',
+  'take-documents',
+]);
 
 /** Whether a job only tells colleagues, or reads and writes the house's own registers. */
 export const isWithinTheHouse = ({ jobType }: { readonly jobType: string }): boolean =>

@@ -1,4 +1,5 @@
 import type { FlowNode, MultiInstanceBehavior, SingleEventDefinition } from '@iter/process-model';
+import { newestDocuments } from './acts.ts';
 import { terminateChildren } from './ending.ts';
 import { throwEscalation, throwFromEnd } from './errors.ts';
 import type { Thrower } from './errors.ts';
@@ -36,7 +37,12 @@ export function prepareThrow(x: Execution, definition: SingleEventDefinition, th
       const name = text(x, definition.name, scope, 'il nome del messaggio');
       const correlationKey = keyOf(x, node, definition, scope);
       const to = node.receiver && text(x, node.receiver, scope, 'il destinatario del messaggio');
-      const data = { element, ...place, name, correlationKey, variables, ...(to !== null && { to }) };
+      const documents = node.handsOver ? newestDocuments(x.state) : [];
+      const data = {
+        ...{ element, ...place, name, correlationKey, variables },
+        ...(to !== null && { to }),
+        ...(documents.length > 0 && { documents }),
+      };
       return () => x.emit({ type: 'MessageThrown', data });
     }
     case 'signal': {

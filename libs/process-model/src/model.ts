@@ -188,13 +188,17 @@ export const lookupRegisters = [
   'eligibility-list',
   'ranking',
   'edition',
+  'training-path',
   'training-year',
   'case',
 ] as const;
 
 export type LookupRegister = (typeof lookupRegisters)[number];
 
-/** Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in. */
+/**
+ * Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in; of `proceedings`,
+ * the disciplinary procedures that are over.
+ */
 export const choiceRegisters = [
   'needs',
   'eligibility-list',
@@ -202,6 +206,7 @@ export const choiceRegisters = [
   'body',
   'employee',
   'examiners',
+  'proceedings',
 ] as const;
 
 export type ChoiceRegister = (typeof choiceRegisters)[number];
@@ -330,6 +335,8 @@ export interface FlowNode {
   readonly reads: readonly string[];
   /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */
   readonly receiver: Expression | null;
+  /** Whether the documents of the case are handed over with that message. `iter:receiver documents`. */
+  readonly handsOver: boolean;
   /** Messages the desk may register here: `iter:incoming`. */
   readonly incomingMessages: readonly IncomingMessage[];
   readonly place: Place;

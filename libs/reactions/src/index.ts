@@ -58,6 +58,8 @@ export type { StartCase, StartSource } from './starts/starts.ts';
 export { openJob } from './service-tasks/activate.ts';
 export { registerPage } from './service-tasks/register-page.ts';
 export type { RegisterPagePorts } from './service-tasks/register-page.ts';
+export { takeDocuments } from './service-tasks/take-documents.ts';
+export type { TakeDocumentsPorts } from './service-tasks/take-documents.ts';
 export type { ActivatedJob, Activation, JobNow, OpenJob } from './service-tasks/activate.ts';
 export type { Answered, JobAnswers, Work } from './service-tasks/built-in.ts';
 export type { Job } from './service-tasks/due-jobs.ts';

@@ -72,6 +72,7 @@ export { findNeeds } from './needs/queries.ts';
 export type { Need } from './needs/queries.ts';
 export { findRanking } from './rankings/queries.ts';
 export type { Ranking } from './rankings/queries.ts';
+export { proceedingChoices } from './proceeding-choices.ts';
 export { selectionChoices } from './selection-choices.ts';
 export { selectionRegisters } from './selection-registers.ts';
 export type { ReadEntry } from './selection-registers.ts';

@@ -62,6 +62,7 @@ import {
   forgetOldDrafts,
   namesFrom,
   openViews,
+  proceedingChoices,
   selectionChoices,
   selectionRegisters,
   trainingRegisters,
@@ -292,7 +293,11 @@ export async function openHouse(
       ...{ views, names },
       bodies: bodyFacts,
     };
-    const choosers = { ...selectionChoices(lists), examiners: examinersAmong(accounts) };
+    const choosers = {
+      ...selectionChoices(lists),
+      proceedings: proceedingChoices(lists),
+      examiners: examinersAmong(accounts),
+    };
     const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
     const ports: CasePorts = {
       log,

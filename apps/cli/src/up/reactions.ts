@@ -16,6 +16,7 @@ import {
   registerPage,
   ringThrough,
   startThrough,
+  takeDocuments,
 } from '@iter/reactions';
 import type { BullQueues, JobNow, Reactions } from '@iter/reactions';
 import { draftsOf } from './acts.ts';
@@ -29,7 +30,8 @@ import { webhookPorts } from './webhooks.ts';
 export async function openReactions(
   house: House,
 ): Promise<{ readonly reactions: Reactions; readonly queues: BullQueues }> {
-  const { config, databaseUrl, log, workPool: pool, clock, logger, sealer, catalog, cases, messages } = house;
+  const { config, databaseUrl, log, workPool: pool, clock, logger, sealer } = house;
+  const { catalog, cases, messages, documents } = house;
   const queues = await createQueues({
     databaseUrl,
     ...(config.redisUrl !== null && { redisUrl: config.redisUrl }),
@@ -68,6 +70,18 @@ export async function openReactions(
           house.staff
             .page(ipa, romeDate(clock.now()), after, limit)
             .map((entry) => referenceOf(house.offices, ipa, entry)),
+      }),
+      'take-documents': takeDocuments({
+        async history(caseId) {
+          const reading = await cases.readCase({ caseId, principal: systemPrincipal });
+          return reading.outcome === 'read' ? reading.events : null;
+        },
+        content: (caseId, sha256) => documents.read(caseId, sha256),
+        async keep(caseId, name, content) {
+          const kept = await documents.keep(caseId, name, content);
+          if (kept.outcome === 'rejected') throw new Error(`no document: ${kept.rejection.code}`);
+        },
+        execute: (request) => cases.execute(request),
       }),
     },
     notices: noticePorts(house),

@@ -95,6 +95,7 @@ function piece(
     about: null,
     reads: [],
     receiver: null,
+    handsOver: false,
     incomingMessages: [],
     place: { line: 1, column: 1 },
     ...rest,

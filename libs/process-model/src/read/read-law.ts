@@ -203,6 +203,10 @@ export class LawReader {
     return this.expressions.attribute(text(it, 'body'), `"body" of ${type}`);
   }
 
+  handsOver(): boolean {
+    return extensionsOf(this.element, 'iter:Receiver')[0]?.['documents'] === true;
+  }
+
   about(): Expression | null {
     const [it] = extensionsOf(this.element, 'iter:About');
     if (!it) return null;

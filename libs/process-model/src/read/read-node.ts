@@ -93,6 +93,7 @@ export function readNode(
     about: law.about(),
     reads: law.reads(),
     receiver: law.body('iter:Receiver'),
+    handsOver: law.handsOver(),
     incomingMessages: law.incoming(),
     place: Object.freeze(context.placeOf(id)),
   });

@@ -27,6 +27,7 @@ describe('rules, lookups and receivers', () => {
       lookups: [{ register: 'needs', key: { names: ['needRef'] }, as: 'need' }],
       reads: ['decisionDoc', 'minutesDoc'],
       receiver: null,
+      handsOver: false,
     });
   });
 
@@ -34,6 +35,16 @@ describe('rules, lookups and receivers', () => {
     const sends = element('sendTask', 'x', '+<iter:receiver body="=comune"/>', 'messageRef="m"');
     expect(await nodeOf(among('<bpmn:message id="m" name="m"/>', sends, 't -> x'), 'x')).toMatchObject({
       receiver: { text: 'comune' },
+      handsOver: false,
+    });
+    const all = element(
+      'sendTask',
+      'x',
+      '+<iter:receiver body="=comune" documents="true"/>',
+      'messageRef="m"',
+    );
+    expect(await nodeOf(among('<bpmn:message id="m" name="m"/>', all, 't -> x'), 'x')).toMatchObject({
+      handsOver: true,
     });
   });
 

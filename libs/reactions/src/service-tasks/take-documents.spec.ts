@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { takeDocuments } from './take-documents.ts';
+import type { HistoryEvent, TakeDocumentsPorts } from './take-documents.ts';
+
+type Request = Parameters<TakeDocumentsPorts['execute']>[0];
+
+const event = (type: string, data: object, more: Partial<HistoryEvent> = {}) =>
+  ({ id: 'e', causationId: null, type, data, ...more }) as unknown as HistoryEvent;
+const filed = (key: string, more: object = {}) =>
+  event('DocumentAttached', {
+    ...{ key, name: `${key}.pdf`, mediaType: 'application/pdf', sizeBytes: 2, sha256: `sha-${key}` },
+    ...{ protocolNo: null, task: 't-1', ...more },
+  });
+const begunBy = (message: string, from = 'there') => [
+  event('CaseStarted', {}, { causationId: message }),
+  event('CaseLinked', { case: from, relation: 'started-by', element: 'send' }),
+];
+const sent = (id: string, documents?: readonly string[]) =>
+  event('MessageThrown', { element: 'send', ...(documents && { documents }) }, { id });
+
+async function take(
+  here: readonly HistoryEvent[],
+  there: readonly HistoryEvent[],
+  answered: Awaited<ReturnType<TakeDocumentsPorts['execute']>> = { outcome: 'done' },
+  erased: readonly string[] = [],
+) {
+  const kept: string[] = [];
+  const asked: Request[] = [];
+  await takeDocuments({
+    history: async (caseId) => (caseId === 'here' ? here : caseId === 'there' ? there : null),
+    content: async (caseId, sha256) => (erased.includes(sha256) ? null : Buffer.from(`${caseId} ${sha256}`)),
+    keep: async (caseId, name, content) => void kept.push(`${caseId} ${name} ${content.toString()}`),
+    async execute(request) {
+      asked.push(request);
+      return answered;
+    },
+  })({ caseId: 'here' } as Parameters<ReturnType<typeof takeDocuments>>[0]);
+  return { kept, asked };
+}
+
+describe('documents that another case hands over', () => {
+  it('are those of the message that began the case, with their protocol, under its own key', async () => {
+    const there = [filed('a', { protocolNo: '12/2026' }), filed('b'), filed('c'), sent('m', ['a', 'c'])];
+    const { kept, asked } = await take(begunBy('m'), there);
+    expect(kept).toEqual(['here a.pdf there sha-a', 'here c.pdf there sha-c']);
+    expect(asked.map(({ command }) => command)).toMatchObject([
+      { type: 'AttachDocument', name: 'a.pdf', sha256: 'sha-a', protocolNo: '12/2026', task: null },
+      { type: 'AttachDocument', name: 'c.pdf', sha256: 'sha-c', protocolNo: null, task: null },
+    ]);
+    expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+  });
+
+  it('are none of another message of the same case, nor where it hands nothing over', async () => {
+    const there = [filed('a'), sent('m'), sent('other', ['a'])];
+    expect((await take(begunBy('m'), there)).asked).toEqual([]);
+  });
+
+  it('are none where people began the case, or another case that is not there', async () => {
+    const there = [filed('a'), sent('m', ['a'])];
+    expect((await take([event('CaseStarted', {}, { causationId: 'm' })], there)).asked).toEqual([]);
+    expect((await take(begunBy('m', 'nowhere'), there)).asked).toEqual([]);
+    expect((await take([], there)).asked).toEqual([]);
+  });
+
+  it('leave out what was erased', async () => {
+    const { asked } = await take(begunBy('m'), [filed('a'), filed('b'), sent('m', ['a', 'b'])], undefined, [
+      'sha-a',
+    ]);
+    expect(asked.map(({ command: { name } }) => name)).toEqual(['b.pdf']);
+  });
+
+  it('fail the job where the case does not take them', async () => {
+    const refused = { outcome: 'rejected', rejection: { code: 'case-not-active' } } as const;
+    await expect(take(begunBy('m'), [filed('a'), sent('m', ['a'])], refused)).rejects.toThrow(
+      'case-not-active',
+    );
+  });
+});

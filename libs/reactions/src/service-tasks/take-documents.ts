@@ -1,0 +1,79 @@
+import { systemPrincipal } from '@iter/access';
+import type { Principal } from '@iter/access';
+import type { CaseCommand, CaseEvent, EventOf, Key } from '@iter/engine';
+import type { Work } from './built-in.ts';
+
+/** What of an event is asked here. */
+export type HistoryEvent = CaseEvent & { readonly id: string; readonly causationId: string | null };
+
+type Attach = Extract<CaseCommand, { type: 'AttachDocument' }>;
+type Filed = EventOf<'DocumentAttached'>['data'];
+
+export interface TakeDocumentsPorts {
+  /** A case from its beginning, oldest first; null: there is none. */
+  history(caseId: string): Promise<readonly HistoryEvent[] | null>;
+  /** Null: erased, or not there. */
+  content(caseId: string, sha256: string): Promise<Buffer | null>;
+  keep(caseId: string, name: string, content: Buffer): Promise<void>;
+  execute(request: {
+    readonly caseId: string;
+    readonly command: Attach;
+    readonly principal: Principal;
+    readonly route: string;
+    readonly idempotencyKey: string;
+  }): Promise<
+    | { readonly outcome: 'done' }
+    | { readonly outcome: 'rejected'; readonly rejection: { readonly code: string } }
+    | { readonly outcome: 'stale' | 'key-reused' }
+  >;
+}
+
+/**
+ * `take-documents`: files in the case what was handed over with the message that began it (`iter:receiver documents`), the
+ * same bytes under the case's own key. What may be taken stands in the log of the case that sent it, in the event of that
+ * very message: no variable says so, and what began otherwise takes nothing. Content that was erased there is left out.
+ * Done again, it files nothing twice.
+ */
+export const takeDocuments =
+  (ports: TakeDocumentsPorts): Work =>
+  async ({ caseId }) => {
+    for (const { from, document } of await handedTo(ports, caseId)) {
+      const content = await ports.content(from, document.sha256);
+      if (!content) continue;
+      const { name, mediaType, sizeBytes, sha256, protocolNo, protocol, signature } = document;
+      await ports.keep(caseId, name, content);
+      const filed = await ports.execute({
+        caseId,
+        command: {
+          ...{ type: 'AttachDocument', name, mediaType, sizeBytes, sha256, protocolNo, task: null },
+          ...(protocol && { protocol }),
+          ...(signature && { signature }),
+        },
+        principal: systemPrincipal,
+        route: 'hand-over',
+        idempotencyKey: `${caseId}-${document.key}`,
+      });
+      if (filed.outcome === 'done') continue;
+      throw new Error(`not taken: ${filed.outcome === 'rejected' ? filed.rejection.code : filed.outcome}`);
+    }
+    return {};
+  };
+
+/** What the case that began this one handed over to it. */
+async function handedTo(
+  { history }: Pick<TakeDocumentsPorts, 'history'>,
+  caseId: string,
+): Promise<readonly { readonly from: string; readonly document: Filed }[]> {
+  const [first, ...others] = (await history(caseId)) ?? [];
+  const link = others.find((event) => event.type === 'CaseLinked' && event.data.relation === 'started-by');
+  if (first === undefined || link?.type !== 'CaseLinked') return [];
+  const from = link.data.case;
+  const told = (await history(from)) ?? [];
+  const sent = told.find(({ id, type }) => type === 'MessageThrown' && id === first.causationId);
+  const handed: readonly Key[] = sent?.type === 'MessageThrown' ? (sent.data.documents ?? []) : [];
+  return told.flatMap((event) =>
+    event.type === 'DocumentAttached' && handed.includes(event.data.key)
+      ? [{ from, document: event.data }]
+      : [],
+  );
+}
