@@ -67,10 +67,10 @@ describe('the inbox, in a real browser', () => {
     await basket('Mie').press('Enter');
     await shows(2);
     await button('Scegli tutte quelle in elenco').press('Enter');
-    await button(/^Commenta$/).press('Enter');
+    await button(/^Annota$/).press('Enter');
     await page.getByRole('dialog').getByRole('textbox').fill('Sentito l’ufficio.');
     await page.getByRole('dialog').getByRole('button', { name: 'Aggiungi' }).press('Enter');
-    await page.getByText('Hai commentato 2 pratiche').waitFor();
+    await page.getByText('Hai scritto un’annotazione in 2 pratiche').waitFor();
   });
 
   it('puts off to a day, and takes up again', async () => {
@@ -226,6 +226,19 @@ describe('the inbox, in a real browser', () => {
     expect(await page.getByRole('checkbox').count()).toBe(0);
     await page.goto(`${system.url}/tasks/${free.id}`);
     await isOver();
+  });
+
+  it('is a list of cards where the browser writes all text twice as large', async () => {
+    const large = await openBrowser('--blink-settings=defaultFontSize=32');
+    const reader = await signIn(large, { url: system.url, name: 'operatore', faults });
+    await reader.goto(`${system.url}/tasks?basket=all`);
+    await reader.getByRole('row').nth(1).waitFor();
+    const { over, row } = (await reader.evaluate(`({
+      over: document.documentElement.scrollWidth - innerWidth,
+      row: getComputedStyle(document.querySelector('main tbody tr')).display,
+    })`)) as { over: number; row: string };
+    expect([over, row]).toEqual([0, 'grid']);
+    await large.close();
   });
 
   it('fits a telephone', async () => {

@@ -7,8 +7,8 @@ import { chromiumPath, password } from './system.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A real browser that talks to nobody but us. */
-export const openBrowser = (): Promise<Browser> =>
+/** A real browser that talks to nobody but us. @param more switches of its command line */
+export const openBrowser = (...more: readonly string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -17,6 +17,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
+      ...more,
     ],
   });
 

@@ -12,7 +12,7 @@ const place = 'iter.path-view';
 function preferred(): 'diagram' | 'outline' {
   const chosen = sessionStorage.getItem(place);
   if (chosen === 'outline' || chosen === 'diagram') return chosen;
-  return matchMedia('(width < 768px)').matches ? 'outline' : 'diagram';
+  return matchMedia('(width < 48rem)').matches ? 'outline' : 'diagram';
 }
 
 interface DrawnProps {
