@@ -116,7 +116,7 @@ export const en: typeof it = {
     send: 'Send the form you are filling in',
     close: 'Close dialogs and menus',
     enterKey: 'Enter',
-    switch: 'Use single keys (?, c). Turn them off if you speak your commands.',
+    switch: 'Use single keys (?, j, c, x). Turn them off if you speak your commands.',
   },
   signIn: {
     title: 'Sign in',
@@ -275,6 +275,7 @@ export const en: typeof it = {
     captionDone: 'Tasks done, the latest first',
     task: 'Task',
     due: 'Due',
+    doneOn: 'Done on',
     who: 'With',
     free: 'To be claimed',
     nobody: 'Nobody',
@@ -483,7 +484,7 @@ export const en: typeof it = {
     },
   },
   start: {
-    before: 'Before it is started',
+    before: 'Before it is sent',
     allowed: 'The procedure can be started with these data',
     terms: 'Which terms begin',
     title: 'Start a case',

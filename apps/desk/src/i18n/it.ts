@@ -115,7 +115,7 @@ export const it = {
     send: 'Invia il modulo che stai compilando',
     close: 'Chiudi finestre e menu',
     enterKey: 'Invio',
-    switch: 'Usa i tasti singoli (?, c). Disattivali se detti i comandi a voce.',
+    switch: 'Usa i tasti singoli (?, j, c, x). Disattivali se detti i comandi a voce.',
   },
   signIn: {
     title: 'Accedi',
@@ -274,6 +274,7 @@ export const it = {
     captionDone: 'Attività svolte, le ultime per prime',
     task: 'Attività',
     due: 'Scadenza',
+    doneOn: 'Fatta il',
     who: 'In carico a',
     free: 'Da prendere in carico',
     nobody: 'Nessuno',
@@ -293,19 +294,20 @@ export const it = {
     putOffText:
       'L’attività sparisce dal tuo elenco fino al giorno che indichi, o fino alla scadenza se viene prima. I colleghi continuano a vederla e i termini corrono.',
     putOffUntil: 'Riprendi il giorno',
-    note: 'Commenta',
-    noteText_one: 'Il commento entra nella storia della pratica; lo leggono i colleghi che possono vederla.',
+    note: 'Annota',
+    noteText_one:
+      'L’annotazione entra nella storia della pratica; la leggono i colleghi che possono vederla.',
     noteText_many:
-      'Il commento entra nella storia di {{count}} pratiche; lo leggono i colleghi che possono vederle.',
+      'L’annotazione entra nella storia di {{count}} pratiche; la leggono i colleghi che possono vederle.',
     noteText_other:
-      'Il commento entra nella storia di {{count}} pratiche; lo leggono i colleghi che possono vederle.',
+      'L’annotazione entra nella storia di {{count}} pratiche; la leggono i colleghi che possono vederle.',
     isPutOff: 'Rimandata al {{day}}',
     wantAgain: 'Riprendi',
     did: {
       claim: 'Hai preso in carico: {{task}}',
       release: 'Hai rilasciato: {{task}}',
       assign: '{{task}} è passata a {{to}}',
-      note: 'Hai commentato la pratica di: {{task}}',
+      note: 'Hai scritto un’annotazione nella pratica di: {{task}}',
       'put-off': '{{task}} torna il {{day}}, o prima se scade',
       wanted: 'Hai ripreso: {{task}}',
     },
@@ -313,7 +315,7 @@ export const it = {
       claim: 'Hai preso in carico {{count}} attività',
       release: 'Hai rilasciato {{count}} attività',
       assign: '{{count}} attività sono passate a {{to}}',
-      note: 'Hai commentato {{count}} pratiche',
+      note: 'Hai scritto un’annotazione in {{count}} pratiche',
       'put-off': '{{count}} attività tornano il {{day}}, o prima se scadono',
       wanted: 'Hai ripreso {{count}} attività',
     },
@@ -483,7 +485,7 @@ export const it = {
     },
   },
   start: {
-    before: 'Prima di avviare',
+    before: 'Prima di inviare',
     allowed: 'Il procedimento si può avviare con questi dati',
     terms: 'Quali termini iniziano',
     title: 'Avvia una pratica',

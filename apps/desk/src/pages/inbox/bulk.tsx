@@ -5,6 +5,7 @@ import type { TaskItem } from '../../api/model.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { AssignDialog } from '../../ui/assign.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
+import { isOffered } from './offered.ts';
 import { PutOff } from './put-off.tsx';
 
 interface BulkProps {
@@ -17,10 +18,11 @@ interface BulkProps {
 /** What can be done with the tasks that are ticked; each act goes to those that it fits. */
 export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
   const { t } = useTranslation();
-  const { account } = useSession();
+  const session = useSession();
+  const { account } = session;
   const may = useMay();
   const [asked, setAsked] = useState<'assign' | 'put-off' | 'note' | null>(null);
-  const free = tasks.filter(({ assignee }) => assignee === null);
+  const free = tasks.filter((task) => isOffered(task, session));
   const mine = tasks.filter(({ assignee }) => assignee === account);
   // A case is told once, however many of its tasks are ticked.
   const oneOfEach = [...new Map(tasks.map((task) => [task.caseId, task])).values()];

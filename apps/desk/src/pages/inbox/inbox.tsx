@@ -49,7 +49,14 @@ export default function Inbox() {
     if (document.activeElement === document.body && act.isSuccess) heading.current?.focus();
   }, [tasks.items?.length, act.isSuccess]);
   const run = (on: readonly TaskItem[], what: TaskAct) =>
-    act.mutate({ tasks: on, act: what }, { onSuccess: () => setChosen(new Set()) });
+    act.mutate(
+      { tasks: on, act: what },
+      // Others that are ticked stay so.
+      {
+        onSuccess: () =>
+          setChosen((now) => new Set([...now].filter((id) => on.every((one) => one.id !== id)))),
+      },
+    );
 
   return (
     <Page

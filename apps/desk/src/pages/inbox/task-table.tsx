@@ -13,6 +13,7 @@ import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Mixed } from '../../ui/mixed.tsx';
 import { TaskName, taskName } from '../../ui/task-name.tsx';
+import { isOffered } from './offered.ts';
 
 interface TaskTableProps {
   readonly tasks: readonly TaskItem[];
@@ -27,7 +28,8 @@ interface TaskTableProps {
 /** The list. `j` leads to it from anywhere on the page, arrow keys walk over the tasks; `c` takes or gives back the one in focus, `x` ticks it. */
 export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: TaskTableProps) {
   const { t, i18n } = useTranslation();
-  const { account } = useSession();
+  const session = useSession();
+  const { account } = session;
   const nameOf = useNameOf();
   const may = useMay();
   const box = useRef<HTMLDivElement>(null);
@@ -43,7 +45,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
   const toggle = (id: string) =>
     onChoose(new Set(chosen.has(id) ? [...chosen].filter((it) => it !== id) : [...chosen, id]));
   const turnOf = (task: TaskItem): TaskAct | null =>
-    task.assignee === null && may('ClaimUserTask')
+    isOffered(task, session) && may('ClaimUserTask')
       ? { type: 'claim' }
       : task.assignee === account && may('ReleaseUserTask')
         ? { type: 'release' }
@@ -111,9 +113,16 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
             className: 'desk-col-main',
             cell: (task) => (
               <>
-                <Link to={`/tasks/${task.id}`} data-task={task.id} className="fw-semibold">
-                  <TaskName task={task} />
-                </Link>
+                {isOver && !task.seesCase ? (
+                  // What lay with it is closed again to whoever may not see the case.
+                  <span className="fw-semibold">
+                    <TaskName task={task} />
+                  </span>
+                ) : (
+                  <Link to={`/tasks/${task.id}`} data-task={task.id} className="fw-semibold">
+                    <TaskName task={task} />
+                  </Link>
+                )}
                 <span className="desk-sub" lang="it">
                   {task.processName}
                 </span>
@@ -154,10 +163,12 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
           },
           {
             id: 'who',
-            head: t('inbox.who'),
+            head: t(isOver ? 'inbox.doneOn' : 'inbox.who'),
             cell: (task) => (
               <>
-                {task.assignee === null ? (
+                {isOver ? (
+                  task.endedAt !== null && formatDay(task.endedAt, i18n.language)
+                ) : task.assignee === null ? (
                   <span>{t('inbox.nobody')}</span>
                 ) : task.assignee === account ? (
                   <span className="fw-semibold">{t('inbox.me')}</span>
