@@ -74,7 +74,7 @@ describe('a choice from a register', () => {
     await page.getByLabel('Sede di lavoro').fill('Municipio');
     await shoot(page, 'choice-of-a-need');
     expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.getByRole('button', { name: 'Invia la richiesta' }).click();
     await page.waitForURL(/\/(?:entrance|cases)\/[0-9a-f-]{36}$/);
     const started = page.url().split('/').at(-1)!;
     const { state } = await personale.get<{ state: string }>(`/cases/${started}`);

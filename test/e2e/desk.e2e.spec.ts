@@ -55,7 +55,7 @@ describe('the desk, in a real browser', () => {
     await struttura.getByLabel('Riferimento del dipendente (matricola)').fill('M-0042');
     await struttura.getByLabel('Giorno in cui si sono conosciuti i fatti').fill(reported);
     await struttura.getByLabel('Categoria del personale').selectOption({ label: 'Personale non dirigente' });
-    await struttura.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await struttura.getByRole('button', { name: 'Invia la richiesta' }).click();
     await struttura.getByText(/^Richiesta ricevuta: numero/).waitFor();
 
     await openTask(struttura, 'Scrivere la segnalazione');

@@ -88,7 +88,7 @@ describe('a journey without a mouse', () => {
     // The same in whatever order the browser asks for day and month.
     await write(page, 'Giorno della richiesta', '01012032');
     await write(page, 'Che cosa si chiede', 'Permessi per studio');
-    await use(page, page.getByRole('button', { name: 'Avvia la pratica' }));
+    await use(page, page.getByRole('button', { name: 'Invia la richiesta' }));
     await page.getByText('Richiesta ricevuta: numero').waitFor();
     caseId = page.url().split('/').at(-1)!;
     await page.context().close();

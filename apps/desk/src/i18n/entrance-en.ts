@@ -6,6 +6,9 @@ export const entranceEn: typeof entranceIt = {
     title: 'Service desk',
     lead: '{{body}}: your requests to the Province, how far they have come, what is asked of you and by when.',
     new: 'New request',
+    newLead:
+      'Choose what you ask of the Province, then fill it in. What you write stays here until you send it.',
+    send: 'Send the request',
     asked: 'What is asked of you',
     nothingAsked: 'There is nothing for you to do at the moment.',
     requests: { mine: 'My requests', office: 'The office’s requests' },

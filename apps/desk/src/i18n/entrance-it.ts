@@ -4,6 +4,9 @@ export const entranceIt = {
     title: 'Sportello',
     lead: '{{body}}: le vostre richieste alla Provincia, a che punto sono, che cosa vi viene chiesto ed entro quando.',
     new: 'Nuova richiesta',
+    newLead:
+      'Scegli che cosa chiedete alla Provincia, poi compila i dati. Quello che scrivi resta qui finché non lo invii.',
+    send: 'Invia la richiesta',
     asked: 'Che cosa vi viene chiesto',
     nothingAsked: 'In questo momento non dovete fare nulla.',
     requests: { mine: 'Le mie richieste', office: 'Le richieste dell’ufficio' },

@@ -18,7 +18,7 @@ export const statisticsEn: typeof statisticsIt = {
       onboarding: 'Joining, conventions and accompaniment',
     },
     from: 'Started from',
-    to: 'to',
+    to: 'Up to',
     periodWrong: 'A period goes from a day to the same or a later one, and lasts 366 days at most.',
     indicators: { csv: 'Indicators (CSV)', json: 'Indicators (JSON)' },
     started: 'cases started',

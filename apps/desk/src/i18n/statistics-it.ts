@@ -16,7 +16,7 @@ export const statisticsIt = {
       onboarding: 'Adesione, convenzioni e accompagnamento',
     },
     from: 'Avviate dal',
-    to: 'al',
+    to: 'Fino al',
     periodWrong: 'Il periodo va da un giorno a un giorno non precedente, e dura al massimo 366 giorni.',
     indicators: { csv: 'Indicatori (CSV)', json: 'Indicatori (JSON)' },
     started: 'pratiche avviate',

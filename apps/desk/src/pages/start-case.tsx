@@ -46,7 +46,10 @@ export default function StartCase() {
   );
 
   return (
-    <Page title={t(isGuest ? 'entrance.new' : 'start.title')} lead={t('start.lead')}>
+    <Page
+      title={t(isGuest ? 'entrance.new' : 'start.title')}
+      lead={t(isGuest ? 'entrance.newLead' : 'start.lead')}
+    >
       <Loaded query={definitions}>
         {() =>
           mine.length === 0 ? (
@@ -127,7 +130,7 @@ export default function StartCase() {
                           schema={begun.form}
                           place={definition.data && { definition: definition.data.hash, comune }}
                           variables={{}}
-                          submitLabel={t('start.submit')}
+                          submitLabel={t(isGuest ? 'entrance.send' : 'start.submit')}
                           busy={start.isPending}
                           problem={start.error}
                           check={async (variables) =>
