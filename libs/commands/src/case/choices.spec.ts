@@ -70,6 +70,17 @@ const start = (variables: Record<string, never>, role: 'DESK_OPERATOR' | 'COMUNE
   });
 
 describe('what a field offers of a register', () => {
+  it('is found behind many entries that the form does not offer', async () => {
+    const many = [
+      ...Array.from({ length: 7_000 }, (_, at) => need(`x${at}`, 'c_altro', 1)),
+      need('last', worldComune, 1),
+    ];
+    Object.assign(world.ports.registers, {
+      choices: async ({ limit = 50 }: ChoiceQuestion) => many.slice(0, limit),
+    });
+    expect(await offers('needRef')).toMatchObject({ items: [{ value: 'last' }], hasMore: false });
+  });
+
   it('is what somebody may see, as the form narrows it, by the words that were typed', async () => {
     expect(await offers('needRef', { text: 'ufficio' })).toMatchObject({
       items: [{ value: 'n1' }],

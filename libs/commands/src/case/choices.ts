@@ -30,8 +30,9 @@ export interface OfferedChoices {
 
 /** So many are offered at once. */
 export const mostChoices = 50;
-/** So many entries are looked at for what a form offers of them. */
-const mostSeen = 500;
+/** So many entries are looked at first for what a form offers of them, and at most. */
+const firstSeen = 500;
+const mostSeen = 50_000;
 
 /**
  * What a field that chooses from a register offers somebody: entries that they may see and that the form offers, the latest
@@ -47,18 +48,20 @@ export async function offerChoices(
   const { register, offer } = asked;
   const now = ports.clock.now();
   const about = { register, principal, on: romeDate(now) };
-  const found = await ports.registers.choices({
-    ...{ ...about, limit: mostSeen },
-    ...(text !== undefined && { text }),
-  });
   const isOffered = offered(ports, now, comune);
-  const items: Choice[] = [];
-  for (const choice of found) {
-    if (!isOffered(choice, offer)) continue;
-    if (items.length === mostChoices) return { items, chosen: await chosenOne(), hasMore: true };
-    items.push(choice);
+  let fitting: readonly Choice[] = [];
+  let isAll = false;
+  // What is offered may stand behind many entries that are not: Provinces behind all their Comuni.
+  for (let limit = firstSeen; !isAll && fitting.length <= mostChoices && limit <= mostSeen; limit *= 10) {
+    const found = await ports.registers.choices({
+      ...{ ...about, limit },
+      ...(text !== undefined && { text }),
+    });
+    fitting = found.filter((choice) => isOffered(choice, offer));
+    isAll = found.length < limit;
   }
-  return { items, chosen: await chosenOne(), hasMore: found.length >= mostSeen };
+  const items = fitting.slice(0, mostChoices);
+  return { items, chosen: await chosenOne(), hasMore: !isAll || fitting.length > items.length };
 
   async function chosenOne(): Promise<Choice | null> {
     if (chosen === undefined || chosen === '') return null;
