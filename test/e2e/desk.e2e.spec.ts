@@ -58,6 +58,12 @@ describe('the desk, in a real browser', () => {
     await struttura.getByRole('button', { name: 'Invia la richiesta' }).click();
     await struttura.getByText(/^Richiesta ricevuta: numero/).waitFor();
 
+    // Who may know of it and read none of it is not offered to add to it.
+    const staff = await signedIn('personale');
+    await staff.goto(struttura.url());
+    await staff.getByText('Il contenuto di questa pratica è riservato').waitFor();
+    expect(await staff.getByLabel('Documento da allegare').count()).toBe(0);
+
     await openTask(struttura, 'Scrivere la segnalazione');
     await struttura.getByLabel('Periodo dei fatti').fill('la settimana passata');
     await struttura.getByLabel('Descrizione dei fatti').fill('Assenza ingiustificata.');

@@ -283,6 +283,8 @@ describe('who comes to the desk for one thing', () => {
     expect(await look(page, 'request-asked')).toEqual([]);
     await question.click();
     await page.getByRole('group', { name: 'Che cosa mandate?' }).waitFor();
+    // What they are to answer stands where they answer it.
+    await page.getByText('Di quante ore si tratta?').waitFor();
     await page.getByLabel('Numero di protocollo').fill('77/2032');
     expect(await page.getByLabel('Mittente').inputValue()).toBe('Comune di Borgo Sereno');
     await page.locator('#incoming-file').setInputFiles({

@@ -40,14 +40,16 @@ export function Answers({ schema, values, place, children }: AnswersProps) {
           if (one.kind !== 'field') return null;
           const value = values[one.key];
           const shown = shownValue(one, value, values, i18n.language, yes);
+          // What was left empty says nothing.
+          if (shown === '') return null;
           return (
             <div key={one.id}>
               <dt>{one.label}</dt>
               <dd>
-                {one.ofRegister && place && typeof value === 'string' && value !== '' ? (
+                {one.ofRegister && place && typeof value === 'string' ? (
                   <Entry place={{ ...place, form: idOf(schema) }} field={one.key} value={value} />
                 ) : (
-                  shown || '–'
+                  shown
                 )}
               </dd>
             </div>

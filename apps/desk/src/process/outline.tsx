@@ -101,7 +101,7 @@ function Step({ node, visits, hasState }: StepProps) {
       <div>
         <span className="fw-semibold" lang={node.name === '' ? undefined : 'it'}>
           {node.name || node.id}
-        </span>
+        </span>{' '}
         <span className="desk-step-kind">
           {i18n.exists(kind) ? t(kind as 'outline.kind.userTask') : node.type}
           {node.within.length > 0 && (

@@ -130,7 +130,8 @@ export function Documents({ caseId, of }: DocumentsProps) {
         </Loaded>
       )}
       {only !== undefined && reads && part.data && <Loaded query={whole}>{() => null}</Loaded>}
-      {may('AttachDocument') && (
+      {/* Who may read none of the file adds nothing to it but what a task of theirs asks for. */}
+      {may('AttachDocument') && (task !== undefined || (reads && whole.error === null)) && (
         <Attach
           caseId={caseId}
           task={task}

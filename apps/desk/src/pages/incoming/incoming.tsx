@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { AwaitedMessage } from '../../api/model.ts';
-import { useAwaited, useCase } from '../../api/queries.ts';
+import { isAsked, useAwaited, useCase } from '../../api/queries.ts';
 import { useIsGuest } from '../../session/session.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Question } from '../entrance/question.tsx';
 import { Register } from './register.tsx';
 
 /** Registering what arrived from outside as the message that the case awaits: people outside have no login. */
@@ -31,14 +32,17 @@ export default function Incoming() {
       <Loaded query={awaited}>
         {(messages) =>
           seen.length > 0 ? (
-            <Register
-              caseId={id}
-              comune={file.data?.comune ?? null}
-              messages={seen}
-              awaited={
-                new Set(messages.filter(({ mayRegister }) => mayRegister).map(({ message }) => message))
-              }
-            />
+            <>
+              {isGuest && messages.some(isAsked) && <Asked caseId={id} />}
+              <Register
+                caseId={id}
+                comune={file.data?.comune ?? null}
+                messages={seen}
+                awaited={
+                  new Set(messages.filter(({ mayRegister }) => mayRegister).map(({ message }) => message))
+                }
+              />
+            </>
           ) : (
             <Empty icon="mail" title={t(messages.length === 0 ? 'incoming.none' : 'incoming.notYours')}>
               {messages.length === 0 && t('incoming.noneText')}
@@ -49,6 +53,13 @@ export default function Incoming() {
     </Page>
   );
 }
+
+/** What they are to answer stands where they answer it. */
+const Asked = ({ caseId }: { readonly caseId: string }) => (
+  <div className="desk-panel">
+    <Question caseId={caseId} />
+  </div>
+);
 
 /** What could be registered at some time since the page was opened: a form that is being filled in stays. */
 function useSeen(messages: readonly AwaitedMessage[]): readonly AwaitedMessage[] {

@@ -62,7 +62,7 @@ function Base({ deadline, base, words }: BaseProps) {
   const isRunning = deadline.state === 'open' || deadline.state === 'suspended';
   return (
     <li>
-      {name}: <strong>{words.date(base.date)}</strong>
+      {name}: <strong>{words.date(base.date)}</strong>{' '}
       {base.date === deadline.base && (
         <span className="badge desk-badge desk-badge-strong">{t('deadlineCard.counts')}</span>
       )}
