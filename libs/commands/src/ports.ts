@@ -124,6 +124,8 @@ export interface ErasureFacts {
   held(caseId: string): readonly { readonly body: string }[];
   /** What is held in clear of a case that was erased must go. @returns an end to it */
   onOrdered(listener: (caseId: string) => void): () => void;
+  /** Resolves when every order is known that the log holds now. */
+  catchUp(): Promise<void>;
 }
 
 /** All that the write side needs of the world. */

@@ -162,6 +162,8 @@ const outsideEveryMs = 5_000;
 const vouchEveryMs = 3_600_000;
 /** Erasures that are ordered are carried out at once; these are looked for that a crash left. */
 const erasuresEveryMs = 60_000;
+/** So long after an erasure a process may still write what it began before it had heard of it. */
+const lateAtMostMs = 10 * 60_000;
 const reactionsVersion = 4;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
@@ -318,7 +320,9 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     erasures &&
     again(erasuresEveryMs, async (stop) => {
       await carryOut(erasures, stop);
-      if (isFirst) await destroyAgain(erasures, stop);
+      // Whoever was late has written by then.
+      const since = new Date(Date.parse(clock.now()) - lateAtMostMs).toISOString();
+      await destroyAgain(erasures, stop, isFirst ? null : since);
       isFirst = false;
     });
 

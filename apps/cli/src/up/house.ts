@@ -344,7 +344,10 @@ export async function openHouse(
       erasures,
       async destroy(erasures) {
         const caseIds = erasures.map(({ caseId }) => caseId);
-        await sealer.destroy(erasures.flatMap(({ keys }) => keys));
+        await sealer.destroy(
+          erasures.flatMap(({ keys }) => keys),
+          caseIds.map((caseId) => `case-${caseId}`),
+        );
         await documentContents.removeAll(caseIds);
         await forgetSnapshots(pool, caseIds);
         await forgetDraftsOf({ views }, caseIds);

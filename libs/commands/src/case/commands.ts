@@ -54,6 +54,8 @@ export function createCaseCommands(
   async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
     const allowed = authorise(request, file);
     if ('code' in allowed) return allowed;
+    // Only what has ended is erased; a process that has not heard of it yet would write anew what must be gone.
+    if (file.state.status !== 'active') await ports.erasures?.catchUp();
     if (ports.erasures?.find(request.caseId)) {
       // Nothing is told to a body of a case that may not be its Province's.
       return request.command.type === 'HandIn' ? caseNotFound : caseErased;

@@ -13,6 +13,8 @@ const instruction = { body: worldComune, register: 'Generale', number: '7/2026',
 async function thrown() {
   const world = testWorld(createMemoryLog());
   const ordered: ErasureOrder[] = [];
+  /** What another process has ordered and this one has not heard of. */
+  const elsewhere: ErasureOrder[] = [];
   const erasures: ErasureFacts = {
     async execute({ command }) {
       if (command.type === 'OrderErasure') ordered.push(command.order);
@@ -21,6 +23,7 @@ async function thrown() {
     find: () => ordered[0] ?? null,
     held: () => [],
     onOrdered: () => () => undefined,
+    catchUp: async () => void ordered.push(...elsewhere.splice(0)),
   };
   const cases = createCaseCommands({ ...world.ports, erasures });
   await world.deploy([
@@ -44,7 +47,10 @@ async function thrown() {
   const event = started.events.find(({ type }) => type === 'MessageThrown');
   if (event?.type !== 'MessageThrown') throw new Error('nothing was thrown');
   const [{ keyId } = event] = started.events;
-  return { world, traffic: createMessages(world.ports, cases), caseId, keyId, erase, event, ordered };
+  return {
+    ...{ world, traffic: createMessages(world.ports, cases), cases, caseId, keyId, erase, event },
+    ...{ ordered, elsewhere },
+  };
 }
 
 it('is not ordered while somebody may still get what the case has thrown: its content lies in the case', async () => {
@@ -69,5 +75,26 @@ it('is not ordered while somebody may still get what the case has thrown: its co
   // The same again is answered by the register, whatever can still be read of the case.
   expect(await erase('3')).toBe('done');
   expect(ordered[1]?.keys).toEqual([]);
+  await world.close();
+});
+
+it('takes nothing more, and is read without what was sealed, as soon as any process has ordered it', async () => {
+  const { world, cases, caseId, elsewhere } = await thrown();
+  const comment = async (idempotencyKey: string) => {
+    const done = await cases.execute({
+      ...{ caseId, principal: world.inRole('DESK_OPERATOR'), route: 'comment', idempotencyKey },
+      command: { type: 'AddComment', text: idempotencyKey },
+    });
+    return done.outcome === 'rejected' ? done.rejection.code : done.outcome;
+  };
+  expect(await comment('before')).toBe('case-not-active');
+  // Its key is not among those that the order names: it was taken by somebody who was late.
+  elsewhere.push({ process: 'p', ground: 'SUBJECT_REQUEST', instruction, reason: 'r', keys: [] });
+  expect(await comment('after')).toBe('case-erased');
+  const read = await cases.readCase({
+    ...{ caseId, principal: world.inRole('DESK_SUPERVISOR'), reason: 'controllo' },
+  });
+  expect(JSON.stringify(read)).toContain('MessageThrown');
+  expect(JSON.stringify(read)).not.toContain('Rossi');
   await world.close();
 });

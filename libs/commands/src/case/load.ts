@@ -1,6 +1,7 @@
 import { hashEvent, withData } from '@iter/event-store';
 import type { EventLog, StoredEvent } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
+import { unseal } from '@iter/platform/sealing';
 import type { RecordedEvent } from '../outcome.ts';
 import { addEvents, emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -32,6 +33,15 @@ async function openEvents(sealer: Sealer, stored: readonly StoredEvent[]): Promi
   return stored.map((event) => (event === sealed[opened] ? clear[opened++]! : (event as never)));
 }
 
+/** What reads a case: of one that was erased nothing that was sealed is there, whichever key somebody sealed it with. */
+export const sealerOf = (
+  { sealer, erasures }: Pick<CasePorts, 'sealer' | 'erasures'>,
+  caseId: string,
+): Sealer =>
+  erasures?.find(caseId)
+    ? { ...sealer, unseal: (eventId, data) => Promise.resolve(unseal(() => null, eventId, data)) }
+    : sealer;
+
 type LoadPorts = Pick<CasePorts, 'log' | 'sealer' | 'snapshots' | 'snapshotEvery' | 'erasures'>;
 
 /**
@@ -56,10 +66,10 @@ export async function readOn(
   return file;
 }
 
-async function foldOn({ log, sealer }: LoadPorts, caseId: string, from: CaseFile): Promise<CaseFile> {
+async function foldOn(ports: LoadPorts, caseId: string, from: CaseFile): Promise<CaseFile> {
   for (let file = from; ;) {
-    const stored = await readPage(log, caseId, file.head?.revision ?? -1, pageSize);
-    file = await fold(sealer, file, stored);
+    const stored = await readPage(ports.log, caseId, file.head?.revision ?? -1, pageSize);
+    file = await fold(sealerOf(ports, caseId), file, stored);
     if (stored.length < pageSize) return file;
   }
 }
@@ -107,9 +117,10 @@ async function readSnapshot(
  * must be told also of a damaged case; nothing is decided on it. Of a beginning that does not open, what was never sealed.
  * @returns the empty file when the beginning is missing
  */
-export async function readAsFar({ log, sealer }: LoadPorts, caseId: string): Promise<CaseFile> {
+export async function readAsFar(ports: LoadPorts, caseId: string): Promise<CaseFile> {
+  const sealer = sealerOf(ports, caseId);
   let file = emptyFile;
-  for (const stored of await log.readStream(caseStream(caseId))) {
+  for (const stored of await ports.log.readStream(caseStream(caseId))) {
     if (stored.revision !== (file.head?.revision ?? -1) + 1) return file;
     try {
       const event = await openEvent(sealer, stored).catch((error: unknown) => {
@@ -129,13 +140,14 @@ export async function readAsFar({ log, sealer }: LoadPorts, caseId: string): Pro
  * @param from the first revision
  */
 export async function readHistory(
-  { log, sealer }: { readonly log: EventLog; readonly sealer: Sealer },
+  ports: Pick<CasePorts, 'log' | 'sealer' | 'erasures'>,
   caseId: string,
   from = 0,
 ): Promise<readonly (RecordedEvent & { readonly position: string })[]> {
   const history: (RecordedEvent & { readonly position: string })[] = [];
   for (;;) {
-    const stored = await readPage(log, caseId, from + history.length - 1, pageSize);
+    const stored = await readPage(ports.log, caseId, from + history.length - 1, pageSize);
+    const sealer = sealerOf(ports, caseId);
     for (const event of stored) {
       history.push({ ...(await openEvent(sealer, event)), position: event.position });
     }

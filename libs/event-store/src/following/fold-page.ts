@@ -2,7 +2,7 @@ import { SealBroken } from '@iter/platform/sealing';
 import type { ClientBase } from 'pg';
 import type { JsonObject, Position, StoredEvent } from '../envelope.ts';
 import { bareData, erasureOrdered, erasurePrefix } from '../erasure.ts';
-import type { EventLog } from '../port.ts';
+import type { EventLog, Page } from '../port.ts';
 import { describeError, isDataError } from './describe-error.ts';
 import { caseOf, CaseRows, entry, foldOver, poisonOf, wantedBy } from './projection.ts';
 import type { Changes, ClearEvent, Place, Poison, Projection } from './projection.ts';
@@ -41,7 +41,13 @@ export async function openPage<E extends ClearEvent>(
   { log, projections, unseal, isKnown }: Folding<E>,
   events: readonly StoredEvent[],
 ): Promise<Opened<E>> {
+  const orders = await ordersIn(log);
+  for (const event of events) note(orders, event);
   const inClear = async (event: StoredEvent): Promise<ClearEvent> => {
+    const ordered = orders.get(event.stream);
+    // Whoever had not heard of the order yet may have written after it, under whichever key.
+    if (ordered !== undefined && log.comparePositions(event.position, ordered) > 0)
+      return { ...event, data: bareData(event.data) };
     try {
       return { ...event, data: await unseal(event) };
     } catch (damage) {
@@ -69,6 +75,34 @@ export async function openPage<E extends ClearEvent>(
     entry(byCase, caseOf(event.stream)).push(seen);
   }
   return { byCase, erased };
+}
+
+/** By the stream of a case, where in the log the order to erase it stands. */
+const known = new WeakMap<EventLog, Promise<Map<string, Position>>>();
+
+/** Those that a log holds when it is first asked; the others come with its pages. */
+async function ordersIn(log: EventLog): Promise<Map<string, Position>> {
+  const before = known.get(log);
+  if (before) return before;
+  const reading = readOrders(log);
+  known.set(log, reading);
+  reading.catch(() => known.delete(log));
+  return reading;
+}
+
+async function readOrders(log: EventLog): Promise<Map<string, Position>> {
+  const orders = new Map<string, Position>();
+  for (let after: Position | null = null; ;) {
+    const page: Page = await log.readAll({ after, prefixes: [erasurePrefix] });
+    for (const event of page.events) note(orders, event);
+    if (page.atEnd) return orders;
+    after = page.position;
+  }
+}
+
+function note(orders: Map<string, Position>, { stream, type, position }: StoredEvent): void {
+  if (type === erasureOrdered && stream.startsWith(erasurePrefix))
+    orders.set(`${casePrefix}${stream.slice(erasurePrefix.length)}`, position);
 }
 
 const casePrefix = 'case-';

@@ -9,6 +9,9 @@ export interface DataKeyStore {
   findByGroup(group: string): Promise<DataKey | null>;
   /** Keys that exist; destroyed ones are missing from the answer. */
   findByIds(ids: readonly string[]): Promise<readonly DataKey[]>;
-  /** For ever. @returns how many were there */
-  destroy(ids: readonly string[]): Promise<number>;
+  /**
+   * For ever; of these groups all that they took.
+   * @returns how many were there
+   */
+  destroy(ids: readonly string[], groups?: readonly string[]): Promise<number>;
 }

@@ -18,6 +18,9 @@ export function createMemoryDataKeys(): DataKeyStore {
     },
     findByGroup: (group) => Promise.resolve(keys.get(groups.get(group) ?? '') ?? null),
     findByIds: (ids) => Promise.resolve(ids.flatMap((id) => keys.get(id) ?? [])),
-    destroy: (ids) => Promise.resolve(ids.filter((id) => keys.delete(id)).length),
+    destroy: (ids, of = []) => {
+      const taken = of.flatMap((group) => groups.get(group) ?? []);
+      return Promise.resolve([...new Set([...ids, ...taken])].filter((id) => keys.delete(id)).length);
+    },
   };
 }

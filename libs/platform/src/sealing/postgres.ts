@@ -97,8 +97,11 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
       const keys = await Promise.all(ids.map(findById));
       return keys.filter((key) => key !== undefined);
     },
-    async destroy(ids) {
-      const { rowCount } = await pool.query('delete from data_keys where key_id = any($1::uuid[])', [ids]);
+    async destroy(ids, groups = []) {
+      const { rowCount } = await pool.query(
+        'delete from data_keys where key_id = any($1::uuid[]) or group_name = any($2::text[])',
+        [ids, groups],
+      );
       return rowCount ?? 0;
     },
   };

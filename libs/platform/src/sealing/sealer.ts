@@ -27,9 +27,10 @@ export interface Sealer {
   unsealBytes(keyId: string, name: string, box: Uint8Array): Promise<Buffer | null>;
   /**
    * Destroys keys here and in the store: what they sealed is gone for everybody once other processes drop them too.
+   * @param groups of which all keys go, also those that no event names
    * @returns how many were there
    */
-  destroy(ids: readonly string[]): Promise<number>;
+  destroy(ids: readonly string[], groups?: readonly string[]): Promise<number>;
   /** Forgets a key that another process destroyed. */
   forget(id: string): void;
 }
@@ -126,9 +127,13 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
       const key = byId.get(keyId) ?? (await store.findByIds([keyId]))[0];
       return key && !destroyed.has(keyId) ? decrypt(key.bytes, box, name) : null;
     },
-    async destroy(ids) {
-      const existed = await store.destroy(ids);
+    async destroy(ids, groups = []) {
+      const existed = await store.destroy(ids, groups);
       for (const id of ids) this.forget(id);
+      for (const group of groups) {
+        const taken = await byGroup.get(group)?.catch(() => null);
+        if (taken) this.forget(taken.id);
+      }
       return existed;
     },
     forget(id) {

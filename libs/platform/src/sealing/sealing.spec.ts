@@ -91,6 +91,23 @@ describe('sealing', () => {
     expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);
   });
 
+  it('destroys what a group took also where nobody names it, here and in the store', async () => {
+    const store = createMemoryDataKeys();
+    const [here, there] = [createSealer({ store }), createSealer({ store })];
+    const [late, other] = [await there.keyFor('mine'), await there.keyFor('other')];
+    await store.assign([
+      { id: late.id, group: 'mine' },
+      { id: other.id, group: 'other' },
+    ]);
+    const sealed = late.seal('e1', { name: canary }, []);
+    const kept = other.seal('e2', { name: 'Bianchi' }, []);
+    expect((await here.keyFor('mine')).id).toBe(late.id);
+    expect(await here.destroy([], ['mine'])).toBe(1);
+    expect((await here.unseal('e1', sealed)).erased).toEqual(['name']);
+    expect((await here.unseal('e2', kept)).data).toEqual({ name: 'Bianchi' });
+    expect((await here.keyFor('mine')).id).not.toBe(late.id);
+  });
+
   it('seals nothing more with a key that is about to be destroyed', async () => {
     const store = createMemoryDataKeys();
     const sealing = createSealer({ store });

@@ -44,6 +44,14 @@ it('what was carried out before is destroyed again, and not noted again', async 
   expect(destroyed).toEqual(['d', 'e']);
 });
 
+it('of what was carried out long ago nothing is looked for again until the next start', async () => {
+  const { ports, destroyed, stopping } = house();
+  await destroyAgain(ports, stopping.signal, '2026-03-06T09:00:00.001Z');
+  expect(destroyed).toEqual([]);
+  await destroyAgain(ports, stopping.signal, '2026-03-06T09:00:00.000Z');
+  expect(destroyed).toEqual(['d', 'e']);
+});
+
 it('many are destroyed again together, and no more than can be at once', async () => {
   const { ports, portions, stopping } = house(Array.from({ length: 1_234 }, (_, n) => `e${n}`));
   await destroyAgain(ports, stopping.signal);

@@ -42,9 +42,14 @@ const portion = 500;
 /**
  * Destroys once more what was destroyed before, many cases at a time: a copy of the database that was put back beside a log of its
  * own brings keys and documents again, and so may a process that learnt of an order late.
+ * @param since only of what was carried out since then; null: of all
  */
-export async function destroyAgain({ list, destroy }: ErasurePorts, stop: AbortSignal): Promise<void> {
-  const erased = list().filter(({ carriedOutAt }) => carriedOutAt !== null);
+export async function destroyAgain(
+  { list, destroy }: ErasurePorts,
+  stop: AbortSignal,
+  since: string | null = null,
+): Promise<void> {
+  const erased = list().filter(({ carriedOutAt }) => carriedOutAt !== null && carriedOutAt >= (since ?? ''));
   for (let from = 0; from < erased.length && !stop.aborted; from += portion)
     await destroy(erased.slice(from, from + portion));
 }
