@@ -41,7 +41,10 @@ interface Props {
 export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
   const { account: me } = useSession();
-  const people = (usePeople().data ?? []).filter(({ account }) => account !== me);
+  // Who only reads cases, or takes part in other things, has nothing to answer with.
+  const people = (usePeople().data ?? []).filter(
+    (one) => one.account !== me && one.offices.some((held) => offices.some((office) => office === held.role)),
+  );
   const [way, setWay] = useState<(typeof ways)[number]>('person');
   const [account, setAccount] = useState('');
   const [role, setRole] = useState<EscalationRole | ''>('');
