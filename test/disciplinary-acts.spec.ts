@@ -143,6 +143,19 @@ it('closes for the reason that there is', () => {
     core('atto-di-chiusura', { closeReason: 'EXTINGUISHED', employmentEndedOn: '2026-06-30' }),
   ).toContain('il rapporto di lavoro è cessato il 30 giugno 2026');
   expect(core('atto-di-chiusura', { closeReason: 'TIME_BARRED' })).toContain('termine perentorio');
+  const charged = { closeReason: 'TIME_BARRED', employeeRef: 'M-0042', contestationAdoptedAt: '2026-03-25' };
+  expect(core('atto-di-chiusura', { ...charged, contestationAdoptedAt: null })).toContain(' è chiuso.');
+  const closed = core('atto-di-chiusura', charged);
+  expect(closed).toContain(' è chiuso;');
+  expect(closed).toContain('la chiusura è comunicata all’Ispettorato');
+});
+
+it('says with whom a sanction was agreed', () => {
+  expect(
+    draw(join(processes, 'disciplinary-defence', 'acts', 'accordo-sanzione-concordata.md'), {
+      ...{ caseCode: 'PD-2026-001', employeeRef: 'M-0042', proposedSanction: 'FINE_UP_TO_4H' },
+    }),
+  ).toContain('Fascicolo PD-2026-001, dipendente con matricola M-0042.');
 });
 
 describe('the letter to the former body', () => {

@@ -105,6 +105,13 @@ describe('courses and programme on the desk', () => {
       ...{ status: 422, body: { code: 'form-invalid', errors: [{ code: 'not-on-register' }] } },
     });
     expect((await handIn(altrocomune, 'c_borgo', 'enrolled', ['B-0101'])).status).toBe(403);
+    // Nor does anybody of Valle sign in by the account of one of Borgo’s people.
+    const elsewhere = { people: [{ employeeRef: 'V-0202', account: 'dipendente' }] };
+    const body = { body: 'c_valle', message: 'enrolled', variables: elsewhere };
+    expect(await altrocomune.call('POST', `/cases/${caseId}/hand-ins`, body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'not-on-register', pointer: expect.stringContaining('account') as string }] },
+    });
     expect((await altrocomune.call('GET', `/cases/${caseId}`)).status).toBe(404);
 
     const page = await at('personale');

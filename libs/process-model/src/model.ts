@@ -197,7 +197,7 @@ export type LookupRegister = (typeof lookupRegisters)[number];
 
 /**
  * Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in; of `proceedings`,
- * the disciplinary procedures that are over.
+ * the disciplinary procedures that are over; of `participants`, who takes part in courses by an account.
  */
 export const choiceRegisters = [
   'needs',
@@ -206,6 +206,7 @@ export const choiceRegisters = [
   'body',
   'employee',
   'examiners',
+  'participants',
   'proceedings',
 ] as const;
 

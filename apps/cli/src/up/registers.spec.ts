@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { registerWords } from '@iter/process-catalog';
 import type { BodyKind, Convention, Service } from '@iter/registers';
-import { examinersAmong, registersOf } from './registers.ts';
+import { examinersAmong, participantsAmong, registersOf } from './registers.ts';
 
 const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
 const registers = registersOf(
@@ -96,6 +96,30 @@ it('offers whoever puts a board together the accounts that may examine there, an
   expect(await values('DESK_OPERATOR', { text: 'VERDI' })).toEqual(['verdi']);
   expect(await values('DESK_OPERATOR', { called: ['lontano', 'Anna'] })).toEqual(['anna']);
   expect(await values('COMMISSION')).toEqual([]);
+});
+
+it('offers a Comune the accounts of its own people for a course, and the desk those of all that it serves', async () => {
+  const account = (username: string, role: string, body: string) => ({
+    ...{ username, displayName: `Persona ${username}`, disabled: false },
+    grants: [{ role, body }],
+  });
+  const choose = participantsAmong({
+    list: () => [
+      account('anna', 'PARTICIPANT', 'c_borgo'),
+      account('carlo', 'PARTICIPANT', 'c_valle'),
+      account('lontano', 'PARTICIPANT', 'c_altro'),
+      account('personale', 'COMUNE_HR', 'c_borgo'),
+    ],
+  } as never);
+  const values = async (role: string, body: string, more: object = {}) => {
+    const serves = { p_demo: ['c_borgo', 'c_valle'] };
+    const principal = { account: 'x', displayName: 'x', serves, grants: [{ role, body }] } as never;
+    return (await choose({ principal, on: '2026-01-22', ...more })).map(({ value }) => value);
+  };
+  expect(await values('COMUNE_HR', 'c_borgo')).toEqual(['anna']);
+  expect(await values('COMUNE_HR', 'c_borgo', { called: ['carlo', 'personale'] })).toEqual([]);
+  expect(await values('DESK_OPERATOR', 'p_demo')).toEqual(['anna', 'carlo']);
+  expect(await values('PARTICIPANT', 'c_borgo')).toEqual([]);
 });
 
 it('tells of whom the people are that somebody may choose, so that a form offers those of one body', async () => {

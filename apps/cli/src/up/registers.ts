@@ -1,4 +1,5 @@
 import { bodiesOf, mayAct } from '@iter/access';
+import type { Act, Role } from '@iter/access';
 import type { Accounts } from '@iter/access/accounts';
 import type { Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
@@ -27,8 +28,16 @@ function seeker({
 }
 
 /** Accounts that hold the office of an examiner, for those who put boards together; an absent person is one all the same. */
-export const examinersAmong =
-  (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
+export const examinersAmong = (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
+  holdersAmong(accounts, 'COMMISSION', 'ChooseExaminers');
+
+/** Accounts of participants of the bodies whose staff one may read: nobody enrols somebody else's by mistake. */
+export const participantsAmong = (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
+  holdersAmong(accounts, 'PARTICIPANT', 'ReadStaff');
+
+/** Accounts that hold an office at a body, for those who may do an act there. */
+const holdersAmong =
+  (accounts: Pick<Accounts, 'list'>, office: Role, act: Act): ChooseFrom =>
   async (asked) => {
     const { principal, limit } = asked;
     const isSought = seeker(asked);
@@ -38,10 +47,7 @@ export const examinersAmong =
         ({ username, displayName, disabled, grants }) =>
           !disabled &&
           isSought(username, displayName) &&
-          grants.some(
-            ({ role, body }) =>
-              role === 'COMMISSION' && mayAct(principal, 'ChooseExaminers', { body }).allowed,
-          ),
+          grants.some(({ role, body }) => role === office && mayAct(principal, act, { body }).allowed),
       )
       .toSorted((one, other) => one.displayName.localeCompare(other.displayName, 'it'))
       .slice(0, limit)
