@@ -120,6 +120,16 @@ describe('the hours ledger of a person', () => {
   });
 });
 
+it('finds paths by person and year at the body that asks, with the certificates that count', async () => {
+  await play('course/scenarios/ad-hoc-in-two-years');
+  const { 'training-path': path } = trainingRegisters(views());
+  const about = { comune: 'c_mondo', process: 'training-syllabus', on: '2027-02-01' };
+  const found = { employeeRef: 'A', year: 2027, state: 'open', credited: ['FOR-2026-009/1'] };
+  expect(await path(['A/2027', 'A/2025', 'Z/2027', 7], about)).toEqual([found, null, null, null]);
+  expect(await path('A/2027', about)).toEqual(found);
+  expect(await path('A/2027', { ...about, comune: 'c_other' })).toBeNull();
+});
+
 describe('the dashboard of a Comune', () => {
   it('T-10: thirty-one certified, six declared, four planned: at risk until the declared ones are accepted', async () => {
     await play('path/scenarios/t-10-forecast', { upTo: 6 });

@@ -183,6 +183,16 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       state: part('Stato', 'State'),
     },
   },
+  'training-path': {
+    entry: say('Percorso formativo', 'Training path'),
+    entries: say('Percorsi formativi', 'Training paths'),
+    parts: {
+      employeeRef: part('Persona', 'Person'),
+      year: part('Anno', 'Year'),
+      state: part('Stato', 'State'),
+      credited: part('Attestati che contano', 'Certificates that count'),
+    },
+  },
   'training-year': {
     entry: say('Anno di formazione', 'Training year'),
     entries: say('Anni di formazione', 'Training years'),

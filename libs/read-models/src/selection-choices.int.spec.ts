@@ -96,6 +96,12 @@ describe('lists and rankings', () => {
 
   it('are offered to the offices of the bodies that joined, without who is on them', async () => {
     await house.write(list, aList);
+    // Before its first edition nobody is on it: it is known to who names it.
+    const desk = as('DESK_OPERATOR', 'p_demo');
+    expect(await offered('eligibility-list', desk)).toEqual([]);
+    expect(await offered('eligibility-list', desk, { called: [list] })).toEqual([list]);
+    const membership = { id: 'DL_LIST_MEMBERSHIP', instance: 'K-01' } as const;
+    await house.write(list, [deadlineOpened('m1', '2029-06-01', membership)]);
     await house.caughtUp();
     const found = await choices()['eligibility-list']({ principal: as('COMUNE_HR', 'c_borgo') });
     expect(found).toMatchObject([

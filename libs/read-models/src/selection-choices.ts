@@ -119,6 +119,19 @@ export function selectionChoices(
           eb.and([
             ofBodies(principal, sql`l.comune`, sql`l.bodies`),
             ...narrowed(lists, called, text, sql`l.profiles::text`),
+            // One on which nobody is, before its first edition or after everybody has left, is of no use to anybody.
+            ...(called
+              ? []
+              : [
+                  eb.exists(
+                    eb
+                      .selectFrom('deadlines as d')
+                      .select('d.case_id')
+                      .whereRef('d.case_id', '=', 'l.id')
+                      .where('d.deadline', '=', 'DL_LIST_MEMBERSHIP')
+                      .where('d.state', '=', 'open'),
+                  ),
+                ]),
           ]),
         )
         .orderBy('c.started_at', 'desc')

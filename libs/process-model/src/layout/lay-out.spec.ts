@@ -44,8 +44,11 @@ const crossings: Readonly<Record<string, number>> = {
   'disciplinary-core': 3,
   'disciplinary-defence': 3,
   'external-report': 1,
+  'selection-competition': 1,
+  'selection-interpello': 1,
   'selection-needs-and-mobility': 4,
-  'selection-single-list': 1,
+  'selection-single-list': 4,
+  'selection-tests': 2,
   'selection-window': 1,
   'training-path': 2,
 };
