@@ -85,9 +85,10 @@ export const named: ReadonlySet<Role> = new Set(['COMMISSION', 'TRAINER', 'PARTI
 export function sitsIn(
   grant: Grant,
   principal: Principal,
-  { comune, process, serviceModel, territory }: CaseFacts,
+  { comune, process, serviceModel, territory, isUnknown = false }: CaseFacts,
   body: string | null = null,
 ): boolean {
+  if (isUnknown) return false;
   const at = body ?? comune;
   const own = grant.body === at;
   const served =

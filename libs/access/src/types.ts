@@ -54,6 +54,8 @@ export interface Standing {
   readonly territory?: string | null;
   /** The body lets its colleagues see one another’s cases of this service. Absent: it does not. */
   readonly shared?: boolean;
+  /** What the register says of the body cannot be read: whose its cases are is not known, so they are nobody’s. Absent: it can. */
+  readonly isUnknown?: boolean;
 }
 
 /** The facts of a case that access depends on. */

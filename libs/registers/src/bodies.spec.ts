@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemPrincipal } from '@iter/access';
+import { mayAct, systemPrincipal } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { createAccounts, createMemorySignInStore, createSignIn } from '@iter/access/accounts';
+import { createLedger } from '@iter/event-store/ledger';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createBodies } from './bodies.ts';
@@ -146,7 +147,8 @@ describe('a body', () => {
 describe('the demo world', () => {
   const world = () => {
     const log = createMemoryLog();
-    const bodies = createBodies({ log, clock, requestHash, today: () => '2026-03-06' });
+    const ports = { log, clock, requestHash, today: () => '2026-03-06' };
+    const bodies = createBodies(ports);
     const sealer = createSealer({ store: createMemoryDataKeys() });
     const accounts = createAccounts({
       log,
@@ -162,7 +164,7 @@ describe('the demo world', () => {
       nowMs: () => 0,
       cost: { N: 16, r: 1, p: 1 },
     });
-    return { log, bodies, accounts, credentials, signIn };
+    return { log, clock, ports, bodies, accounts, credentials, signIn };
   };
 
   it('is put in once, and again changes nothing', async () => {
@@ -198,6 +200,63 @@ describe('the demo world', () => {
     expect(it.bodies.localDays()).toBe(it.bodies.localDays());
     await it.accounts.close();
     await it.bodies.close();
+  });
+
+  it('sets one aside whose history cannot be read: nobody acts in its cases, and the others go on', async () => {
+    const it = world();
+    await seedDemo(it, 'prova-di-sistema-1');
+    const later = createLedger<null, { type: string; data: { into: string } }>(it, {
+      ...{ initial: null, evolve: () => null, clear: { BodyMerged: ['into'] } },
+    });
+    const merge = { type: 'BodyMerged', data: { into: 'c_valle' } };
+    await later.execute({
+      ...{
+        stream: 'body-c_borgo',
+        tenant: 'c_borgo',
+        commandId: 'm-1',
+        requestHash: 'm',
+        decide: () => [merge],
+      },
+      actor: { account: 'system', role: 'SYSTEM', tenant: 'c_borgo' } as never,
+    });
+    const told: string[] = [];
+    for (const bodies of [it.bodies, createBodies({ ...it.ports, onSetAside: (ipa) => told.push(ipa) })]) {
+      await bodies.catchUp();
+      expect(bodies.find('c_borgo')).toBeNull();
+      expect(bodies.exists('c_borgo')).toBe(false);
+      expect(bodies.serves('p_demo')).toEqual(['c_valle']);
+      expect(bodies.convention('c_borgo', 'disciplinary-ordinary', '2026-03-06')).toBeNull();
+      // Terms that run go on with the calendar that was read last.
+      expect(bodies.localDays()['c_borgo']?.version).toBe(1);
+      // Without a convention the disciplinary office of the Comune itself would decide; nobody knows that there is none.
+      const own: Principal = {
+        ...{
+          account: 'upd.borgo',
+          displayName: 'UPD',
+          grants: [{ role: 'UPD', body: 'c_borgo' }],
+          serves: {},
+        },
+      };
+      const of = (comune: string) =>
+        mayAct(own, 'StartCase', {
+          case: {
+            ...{ comune, process: 'disciplinary-ordinary', startedBy: 'x', deeds: [] },
+            ...bodies.standing(comune, 'disciplinary-ordinary', '2026-03-06'),
+          },
+          task: { element: 's', roles: ['UPD'], assignee: null, candidateUsers: [] },
+        }).allowed;
+      expect(of('c_borgo')).toBe(false);
+      const command = { type: 'ShareCases', services: [], reason: 'r' } as const;
+      await expect(
+        bodies.execute({
+          ...{ body: 'c_borgo', command, idempotencyKey: 'k', principal: systemPrincipal, route: 'r' },
+        }),
+      ).rejects.toThrow('BodyMerged');
+      expect(bodies.standing('c_valle', 'disciplinary-ordinary', '2026-03-06').serviceModel).toBe('SUPPORT');
+      await bodies.close();
+    }
+    expect(told).toEqual(['c_borgo']);
+    await it.accounts.close();
   });
 
   it('a supervisor ends a convention of a Comune that his Province serves, and no other', async () => {

@@ -1,7 +1,7 @@
 import { commandBy } from '@iter/access/commands';
 import type { Asked, NotDone } from '@iter/access/commands';
 import type { Act, Standing } from '@iter/access';
-import type { EventLog, Position } from '@iter/event-store';
+import type { EventLog, Position, StoredEvent } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { bodyClearFields, decideBody, entryOf, evolveBody, inForce, keyOfChange } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention } from './body.ts';
@@ -21,6 +21,8 @@ export interface BodyPorts {
   requestHash(canonical: string): string;
   onFailure?(error: Error): void;
   onTrouble?(trouble: Error | null): void;
+  /** Told once of a body whose history cannot be read. */
+  onSetAside?(ipa: string, error: Error): void;
 }
 
 export interface BodyRequest extends Asked {
@@ -35,7 +37,11 @@ export type BodyOutcome =
   | { readonly outcome: 'done'; readonly body: Body; readonly position: Position | null }
   | NotDone<BodyRejection>;
 
-/** Which bodies there are, whom a Province serves, and what is local in the calendar. */
+/**
+ * Which bodies there are, whom a Province serves, and what is local in the calendar. A body with an event that cannot be
+ * applied is set aside, and the others go on: it is not there, nobody serves it, its cases are nobody’s and none begins;
+ * its calendar stays as it was last read. The next start tries anew.
+ */
 export interface Bodies {
   execute(request: BodyRequest): Promise<BodyOutcome>;
   find(ipa: string): Body | null;
@@ -100,26 +106,38 @@ export function createBodies(ports: BodyPorts): Bodies {
   const histories = new Map<string, CalendarHistory>();
   const sharings = new Map<string, Sharing>();
   const changes = new Map<string, Change>();
+  /** What was last read of bodies that were set aside; null: nothing. */
+  const setAside = new Map<string, Body | null>();
   let local: ReturnType<Bodies['localDays']> | null = null;
+  const apply = async (ipa: string, stored: StoredEvent): Promise<void> => {
+    const before = bodies.get(ipa) ?? null;
+    const event = await ledger.open(stored);
+    const body = evolveBody(before, event);
+    if (body) bodies.set(ipa, body);
+    const by = { at: stored.recordedAt, by: stored.actor.account, role: stored.actor.role };
+    changes.set(`${ipa} ${keyOfChange(event)}`, by);
+    if (before && body && event.type === 'LocalCalendarSet') {
+      const reason = 'reason' in event.data ? event.data.reason : null;
+      const change = { ...by, reason };
+      histories.set(ipa, addChange(histories.get(ipa) ?? noHistory, before, body, change));
+      local = null;
+    }
+    if (event.type === 'BodyRegistered') local = null;
+    if (event.type === 'CasesShared') sharings.set(ipa, { ...by, reason: event.data.reason });
+  };
   const follower = createMemoryIndex({
     log: ports.log,
     prefixes: ['body-'],
     async apply(stored) {
       const ipa = stored.stream.slice('body-'.length);
-      const before = bodies.get(ipa) ?? null;
-      const event = await ledger.open(stored);
-      const body = evolveBody(before, event);
-      if (body) bodies.set(ipa, body);
-      const by = { at: stored.recordedAt, by: stored.actor.account, role: stored.actor.role };
-      changes.set(`${ipa} ${keyOfChange(event)}`, by);
-      if (before && body && event.type === 'LocalCalendarSet') {
-        const reason = 'reason' in event.data ? event.data.reason : null;
-        const change = { ...by, reason };
-        histories.set(ipa, addChange(histories.get(ipa) ?? noHistory, before, body, change));
-        local = null;
+      if (setAside.has(ipa)) return;
+      try {
+        await apply(ipa, stored);
+      } catch (cause) {
+        setAside.set(ipa, bodies.get(ipa) ?? null);
+        bodies.delete(ipa);
+        ports.onSetAside?.(ipa, new Error(`cannot apply ${stored.type} of ${stored.stream}`, { cause }));
       }
-      if (event.type === 'BodyRegistered') local = null;
-      if (event.type === 'CasesShared') sharings.set(ipa, { ...by, reason: event.data.reason });
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
@@ -153,6 +171,7 @@ export function createBodies(ports: BodyPorts): Bodies {
         .map(({ ipa }) => ipa)
         .sort(),
     standing(ipa, process, on) {
+      if (setAside.has(ipa)) return { serviceModel: null, territory: null, shared: false, isUnknown: true };
       const body = bodies.get(ipa);
       return {
         serviceModel: covering(body, process, on)?.serviceModel ?? null,
@@ -163,10 +182,7 @@ export function createBodies(ports: BodyPorts): Bodies {
     convention: (comune, process, on) => covering(bodies.get(comune), process, on) ?? null,
     localDays: () =>
       (local ??= Object.fromEntries(
-        [...bodies.values()].map(({ ipa, calendar, calendarVersion }) => [
-          ipa,
-          { ...localDaysOf(calendar), version: calendarVersion },
-        ]),
+        [...bodies.values(), ...setAside.values()].flatMap((body) => (body ? [calendarOf(body)] : [])),
       )),
     calendarHistory: (ipa) => histories.get(ipa) ?? noHistory,
     sharing: (ipa) => sharings.get(ipa) ?? null,
@@ -185,3 +201,6 @@ function isShared(body: Body | undefined, process: string): boolean {
   const service = serviceOf(process);
   return service !== null && (body?.shared.includes(service) ?? false);
 }
+
+const calendarOf = ({ ipa, calendar, calendarVersion }: Body) =>
+  [ipa, { ...localDaysOf(calendar), version: calendarVersion }] as const;

@@ -160,8 +160,12 @@ export interface BodyRejection {
   readonly message: string;
 }
 
-/** The body after one more event; null before the first. */
+/**
+ * The body after one more event; null before the first.
+ * @throws on an event of a kind that a later build has written: to pass it over would serve rights that are no more
+ */
 export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
+  if (!Object.hasOwn(bodyClearFields, event.type)) throw new Error(`${event.type} is no event of a body`);
   if (event.type === 'BodyRegistered') {
     const none = {
       conventions: [],

@@ -220,6 +220,10 @@ export async function openHouse(
     const bodies = createBodies({
       ...{ log, clock, requestHash, ...told },
       today: () => romeDate(clock.now()),
+      onSetAside(ipa, error) {
+        logger.error({ err: error, body: ipa }, 'a body was set aside: nobody acts in its cases');
+        troubles.push(`the register of ${ipa} cannot be read: nobody acts in its cases`);
+      },
     });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, ...told });
     const boards = createBoardRegister({ log, clock, sealer, requestHash, ...told });
