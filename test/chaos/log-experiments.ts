@@ -1,5 +1,6 @@
 import { cacheExperiments } from './caches/experiment.ts';
 import { commandExperiments } from './commands/experiments.ts';
+import { erasureExperiment } from './erasures/experiment.ts';
 import type { LogExperiment } from './experiment.ts';
 import { gapExperiments } from './gaps/experiments.ts';
 import { mutantsExperiment } from './mutants/experiment.ts';
@@ -21,5 +22,6 @@ export const logExperiments: readonly LogExperiment[] = [
   ...viewsExperiments,
   ...cacheExperiments,
   schemaExperiment,
+  erasureExperiment,
   mutantsExperiment,
 ];

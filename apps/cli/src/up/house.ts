@@ -72,6 +72,7 @@ import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
 import type { BoardRegister } from '@iter/registers/boards';
+import { keysOf } from '@iter/reactions/erasures';
 import { createErasures } from '@iter/registers/erasures';
 import type { Erasure, Erasures } from '@iter/registers/erasures';
 import { createOfficeRegister } from '@iter/registers/offices';
@@ -350,7 +351,7 @@ export async function openHouse(
       async destroy(erasures) {
         const caseIds = erasures.map(({ caseId }) => caseId);
         await sealer.destroy(
-          erasures.flatMap(({ keys }) => keys),
+          await keysOf(log, erasures),
           caseIds.map((caseId) => `case-${caseId}`),
         );
         await documentContents.removeAll(caseIds);

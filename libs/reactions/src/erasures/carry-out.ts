@@ -1,3 +1,5 @@
+import type { EventLog } from '@iter/event-store';
+
 interface Ordered {
   readonly caseId: string;
   readonly keys: readonly string[];
@@ -16,6 +18,17 @@ export interface ErasurePorts {
   carriedOut(caseId: string): Promise<void>;
   /** Told of each order. @returns an end to it */
   onOrdered(listener: () => void): () => void;
+}
+
+/** The keys of erased cases: those that the orders name, and those with which somebody who was late has written since. */
+export async function keysOf(
+  log: Pick<EventLog, 'readStream'>,
+  erasures: readonly Pick<Ordered, 'caseId' | 'keys'>[],
+): Promise<readonly string[]> {
+  const keys = new Set(erasures.flatMap((it) => it.keys));
+  for (const { caseId } of erasures)
+    for (const { keyId } of await log.readStream(`case-${caseId}`)) if (keyId !== null) keys.add(keyId);
+  return [...keys];
 }
 
 /**
