@@ -1,7 +1,7 @@
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
-import { bodiesOf, named, seats, sitsIn } from './seats.ts';
+import { bodiesOf, isServed, named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
@@ -153,7 +153,7 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
     case 'own-body':
       return facts.body === grant.body ? null : 'not-your-body';
     case 'body':
-      return facts.body === grant.body || principal.serves[grant.body]?.includes(facts.body ?? '')
+      return facts.body === grant.body || isServed(principal, grant.body, facts.body ?? '')
         ? null
         : 'not-your-body';
     case 'office':

@@ -46,6 +46,18 @@ export const bodiesOf = ({ grants, serves }: Pick<Principal, 'grants' | 'serves'
   ...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])])),
 ];
 
+/** Of the lists that principals hold: who is asked where some hundred Comuni may begin what looks thousands of times. */
+const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether the office of a body serves another one. */
+export function isServed({ serves }: Pick<Principal, 'serves'>, by: string, body: string): boolean {
+  const list = serves[by];
+  if (list === undefined) return false;
+  let served = known.get(list);
+  if (!served) known.set(list, (served = new Set(list)));
+  return served.has(body);
+}
+
 /** Cases of the accompaniment programme: its roles work in these and see no others. */
 export const programmeProcesses = [
   'accompaniment-edition',
@@ -91,8 +103,7 @@ export function sitsIn(
   if (isUnknown) return false;
   const at = body ?? comune;
   const own = grant.body === at;
-  const served =
-    !own && (body !== null || serviceModel !== null) && (principal.serves[grant.body]?.includes(at) ?? false);
+  const served = !own && (body !== null || serviceModel !== null) && isServed(principal, grant.body, at);
   const inTerritory =
     grant.body === territory && (territory === comune || isOneOf(territorialProcesses, process));
   switch (seats[grant.role]) {

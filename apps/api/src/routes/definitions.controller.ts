@@ -186,13 +186,14 @@ export class DefinitionsController {
     const { key, name, version, hash, deployedAt, model, forms } = definition;
     const begun = peopleStarts(model);
     const on = romeDate(this.ports.clock.now());
+    const mine = bodiesOf(principal);
     const starts = begun.map(({ form, ...start }) => {
       const role = model.nodes.get(start.element)?.role ?? null;
       const about = { process: key, element: start.element, role, on };
       return {
         ...start,
         role,
-        bodies: bodiesOf(principal).filter(
+        bodies: mine.filter(
           (comune) => mayBegin(this.ports.bodies, principal, { ...about, comune }).allowed,
         ),
         form: form === null ? null : (forms.get(form) ?? null),
