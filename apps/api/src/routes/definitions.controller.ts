@@ -193,9 +193,7 @@ export class DefinitionsController {
       return {
         ...start,
         role,
-        bodies: mine.filter(
-          (comune) => mayBegin(this.ports.bodies, principal, { ...about, comune }).allowed,
-        ),
+        bodies: mine.filter((comune) => mayBegin(this.ports.bodies, principal, { ...about, comune }).allowed),
         form: form === null ? null : (forms.get(form) ?? null),
       };
     });

@@ -12,6 +12,7 @@ import { Table } from '../../ui/table.tsx';
 import { useFiledColumns } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
 import { Mixed } from '../../ui/mixed.tsx';
+import { Norm } from '../../ui/norm.tsx';
 
 /** The case on paper: its terms, its documents and what happened, oldest first. Comments stay in the house. */
 export function Sheet({ file }: { readonly file: CaseSummary }) {
@@ -66,9 +67,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
                       {one.label[language]}
                       {one.about !== null && ` (${one.about})`}
                     </span>
-                    <span className="desk-sub" lang="it">
-                      {one.norm}
-                    </span>
+                    <Norm norm={one.norm} />
                   </>
                 ),
               },

@@ -7,6 +7,7 @@ import { DueBadge, lastDayKey, Nature } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { More, Table } from '../../ui/table.tsx';
+import { Norm } from '../../ui/norm.tsx';
 
 /** The terms of all cases in one list, soonest first. */
 export function Board({ filter }: { readonly filter: DeadlineFilter }) {
@@ -37,9 +38,7 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                         {one.label[language]}
                         {one.about !== null && ` (${one.about})`}
                       </Link>
-                      <span className="desk-sub" lang="it">
-                        {one.norm}
-                      </span>
+                      <Norm norm={one.norm} />
                     </>
                   ),
                 },
