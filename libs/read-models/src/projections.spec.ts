@@ -353,6 +353,11 @@ describe('deadlines', () => {
     });
   });
 
+  const quieted: CaseEvent = {
+    type: 'DeadlineMet',
+    data: { ...dl, by: 't_delivery', on: '2026-04-20', use: 'quiets' },
+  };
+
   it('that are peremptory and have passed stay in sight until something else runs or they are closed', async () => {
     const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
     const closed: CaseEvent = { type: 'DeadlineClosed', data: { ...dl, reason: 'decadenza accertata' } };
@@ -361,6 +366,20 @@ describe('deadlines', () => {
     expect(after.one('tasks')).toMatchObject({ due_on: '2026-04-03', legal_due_on: '2026-04-07' });
     const { one } = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), missed, closed);
     expect(one('tasks')).toMatchObject({ due_on: null });
+    const late = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), missed, quieted);
+    expect(late.one('tasks')).toMatchObject({ due_on: '2026-04-03' });
+  });
+
+  it('that have passed press until what was due is done, and hide nothing that can still be kept', async () => {
+    const opened = deadlineOpened('d1', '2026-04-03', { nature: 'SERVICE_LEVEL' });
+    const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
+    const after = await rowsOf(taskCreated('t1'), opened, missed);
+    expect(after.one('tasks')).toMatchObject({ due_on: '2026-04-03', due_nature: 'SERVICE_LEVEL' });
+    const later = deadlineOpened('d2', '2026-05-29');
+    const { one } = await rowsOf(taskCreated('t1'), opened, missed, later);
+    expect(one('tasks')).toMatchObject({ due_on: '2026-05-29', due_nature: 'PEREMPTORY' });
+    const done = await rowsOf(taskCreated('t1'), opened, missed, quieted);
+    expect(done.one('tasks')).toMatchObject({ due_on: null });
   });
 
   it('that had ended press again when they are reopened', async () => {

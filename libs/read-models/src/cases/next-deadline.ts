@@ -3,7 +3,8 @@ import type { RunningDeadline } from './table.ts';
 /**
  * The deadline that presses the offices most: the earliest safe date among those that run. Waiting terms and
  * effects (nothing is to be done before or by them) and terms that bind the people outside do not press.
- * A peremptory term that has passed is shown when nothing runs any more: it is never shown as if nothing were due.
+ * A term that has passed is shown when nothing runs any more: it is never shown as if nothing were due, and hides nothing that
+ * can still be kept.
  */
 export function nextDeadline(deadlines: readonly RunningDeadline[]): RunningDeadline | null {
   let next: RunningDeadline | null = null;

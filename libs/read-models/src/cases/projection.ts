@@ -148,7 +148,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
     case 'DeadlineSuspended':
       return changed(row, event.data.key, { suspended: true });
     case 'DeadlineMet':
-      return event.data.use === 'quiets' ? {} : without(row, event.data.key);
+      return event.data.use === 'quiets' ? done(row, event.data.key) : without(row, event.data.key);
     case 'DeadlineMissed':
       return passed(row, event.data.key);
     case 'DeadlineRectified':
@@ -193,11 +193,14 @@ const changed = (row: CaseRow, key: string, change: Partial<RunningDeadline>): P
   deadlines: row.deadlines.map((it) => (it.key === key ? { ...it, ...change } : it)),
 });
 
-/** A missed term is over, unless the power to act hangs on it. */
-const passed = (row: CaseRow, key: string): Partial<CaseRow> =>
-  row.deadlines.some((it) => it.key === key && it.nature === 'PEREMPTORY')
-    ? changed(row, key, { missed: true })
-    : without(row, key);
+/** What was not done in time is still to be done. */
+const passed = (row: CaseRow, key: string): Partial<CaseRow> => changed(row, key, { missed: true });
+
+/** What was missed is done now, and presses nobody any more; but what follows of a power that is lost is for people to say. */
+const done = (row: CaseRow, key: string): Partial<CaseRow> =>
+  row.deadlines.some((it) => it.key === key && it.missed && it.nature !== 'PEREMPTORY')
+    ? without(row, key)
+    : {};
 
 const without = (row: CaseRow, key: string): Partial<CaseRow> => ({
   deadlines: row.deadlines.filter((it) => it.key !== key),

@@ -15,7 +15,7 @@ export interface RunningDeadline {
   readonly safeActionDate: string;
   readonly legalDueDate: string;
   readonly suspended: boolean;
-  /** A peremptory term that has passed: people must still decide what follows, so it stays until it is closed. */
+  /** It has passed: it stays until what was due is done; a peremptory one until it is closed, since people must decide what follows. */
   readonly missed?: boolean;
 }
 
