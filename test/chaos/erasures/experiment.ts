@@ -69,12 +69,17 @@ async function openHouse(log: EventLog, pool: Pool, keys: DataKeyStore, pageSize
 }
 type House = Awaited<ReturnType<typeof openHouse>>;
 
+interface Written {
+  readonly type: CaseEventType;
+  readonly data: JsonObject;
+}
+
 /** Appends to a case what one process sealed, behind whatever is there. */
 async function write(
   log: EventLog,
   { sealer }: Pick<House, 'sealer'>,
   caseId: string,
-  events: readonly { readonly type: CaseEventType; readonly data: JsonObject }[],
+  events: readonly Written[],
 ): Promise<void> {
   const stream = `case-${caseId}`;
   for (;;) {
@@ -104,16 +109,16 @@ const filed = (canary: string) => ({
     ...{ sizeBytes: 9, sha256: '0'.repeat(64), protocolNo: null, task: null },
   },
 });
-const told = ({ canary }: Person) => [
+const told = ({ canary }: Person): readonly Written[] => [
   {
-    type: 'CaseStarted' as const,
+    type: 'CaseStarted',
     data: {
       ...{ process: 'disciplinary-ordinary', version: 1, definition: 'd1', comune: 'c_borgo' },
       ...{ businessKey: canary, startElement: 'start', variables: { name: canary } },
     },
   },
   comment(canary),
-  { type: 'CaseCompleted' as const, data: { endElement: 'e_end' } },
+  { type: 'CaseCompleted', data: { endElement: 'e_end' } },
 ];
 
 /** Tables in which somebody is named, the keys apart. */
