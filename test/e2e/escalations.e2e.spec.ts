@@ -131,6 +131,9 @@ describe('the queue of the service desk, and those who stand in for others', () 
     );
     // Nobody of another Comune has an office in this case.
     expect((await act(responsabile, 'hand-on', { account: 'altrocomune', note: 'n' })).status).toBe(403);
+    // Who only reads it answers nothing that does not call them.
+    for (const to of [{ account: 'auditor' }, { account: 'dpo' }, { role: 'AUDITOR' }])
+      expect((await act(responsabile, 'hand-on', { ...to, note: 'n' })).status).toBe(403);
     const both = { account: 'personale', role: 'UPD', note: 'n' };
     expect((await act(responsabile, 'hand-on', both)).status).toBe(422);
     expect((await act(personale, 'acknowledge', {})).status).toBe(403);

@@ -1,4 +1,4 @@
-import { isOffice, mayAct } from '@iter/access';
+import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
 import type {
@@ -17,12 +17,13 @@ import { createValuesCheck } from './check-values.ts';
 import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
-import { actOf, caseFacts, taskFacts } from './facts.ts';
+import { actOf, caseFacts, escalationFacts, taskFacts } from './facts.ts';
 import { caseErased, caseNotFound, denied } from './denied.ts';
 import { createCaseEraser } from './erase.ts';
 import type { CaseEraser } from './erase.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createHandInReader, receiveHandIn } from './hand-in.ts';
+import { whyNotHandedOn } from './hand-on.ts';
 import { createCaseHandler } from './handler.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import { lookUpForTask } from './look-up.ts';
@@ -137,30 +138,16 @@ export function createCaseCommands(
     return decision.allowed ? null : denied(decision);
   }
 
-  /** Whoever is handed an escalation must have an office in the case, a role as well. */
   async function checkHandOn(
     { key, account, role }: Extract<CaseRequest['command'], { type: 'HandOnEscalation' }>,
     file: CaseFile,
   ): Promise<CommandRejection | null> {
-    if (role !== null && !isOffice(role)) {
-      return {
-        code: 'not-authorised',
-        message: `Il ruolo ${role.slice(0, 64)} non ha uffici nelle pratiche.`,
-      };
-    }
-    if (account === null) return null;
-    const receiver = await ports.people.principal(account);
-    if (!receiver) return unknownAccount(account);
-    const { facts } = actOf(
-      { type: 'AcknowledgeEscalation', key, note: '' },
-      file,
-      handler.models,
-      ports.bodies,
-      null,
-    );
-    const decision = mayAct(receiver, 'AcknowledgeEscalation', { ...facts, called: [account] });
-    if (decision.allowed) return null;
-    const message = `Il sollecito non può passare a ${account.slice(0, 64)}: ${decision.message}`;
+    const to = account === null ? role : await ports.people.principal(account);
+    if (to === null) return account === null ? null : unknownAccount(account);
+    const facts = { case: caseFacts(file, ports.bodies), ...escalationFacts(file, key) };
+    const why = whyNotHandedOn(to, facts);
+    if (why === null) return null;
+    const message = `Il sollecito non può passare a ${(account ?? role ?? '').slice(0, 64)}: ${why}`;
     return { code: 'not-authorised', message };
   }
 

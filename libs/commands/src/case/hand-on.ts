@@ -1,0 +1,21 @@
+import { isOffice, mayAct } from '@iter/access';
+import type { ActFacts, Principal, Role } from '@iter/access';
+
+/** Read cases to watch over them, and act in none but where they are called. */
+const watchers: ReadonlySet<Role> = new Set(['AUDITOR', 'DPO']);
+
+/**
+ * Why an escalation cannot be handed on to a person or a role; null: it can. Whoever gets it has an office in the case.
+ * Who watches over cases answers only what calls them: the ladder does, nobody else.
+ * @param to a person, or the name of a role
+ * @param facts the case, and whom the escalation is for
+ * @returns in Italian, to follow a colon
+ */
+export function whyNotHandedOn(to: Principal | string, facts: ActFacts): string | null {
+  const answers = (role: string) =>
+    isOffice(role) && (!watchers.has(role) || (facts.addressees?.includes(role) ?? false));
+  if (typeof to === 'string') return answers(to) ? null : 'il ruolo non risponde ai solleciti della pratica.';
+  const receiver = { ...to, grants: to.grants.filter(({ role }) => answers(role)) };
+  const decision = mayAct(receiver, 'AcknowledgeEscalation', { ...facts, called: [to.account] });
+  return decision.allowed ? null : decision.message;
+}
