@@ -118,7 +118,7 @@ export interface House {
   /** What of cases was erased, and on whose word. */
   readonly erasures: Erasures;
   /** Destroys what is kept of cases that were erased. */
-  readonly destroy: (erasures: readonly Pick<Erasure, 'caseId' | 'keys'>[]) => Promise<void>;
+  readonly destroy: (erasures: readonly Pick<Erasure, 'caseId' | 'keys' | 'orderedAt'>[]) => Promise<void>;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** What lists are made from. */

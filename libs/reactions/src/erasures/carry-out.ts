@@ -3,6 +3,7 @@ import type { EventLog } from '@iter/event-store';
 interface Ordered {
   readonly caseId: string;
   readonly keys: readonly string[];
+  readonly orderedAt: string;
   /** Null: not yet. */
   readonly carriedOutAt: string | null;
 }
@@ -20,14 +21,30 @@ export interface ErasurePorts {
   onOrdered(listener: () => void): () => void;
 }
 
-/** The keys of erased cases: those that the orders name, and those with which somebody who was late has written since. */
+/** Events read at once from the end of a case: what came after its order is no more than a few. */
+const stretch = 50;
+/** How far apart the clocks of two processes may be. */
+const apartMs = 10 * 60_000;
+
+/**
+ * The keys of erased cases: those that the orders name, and those with which somebody who was late has written since. Of a case
+ * only its end is read, so that a start does not read every case that was ever erased.
+ */
 export async function keysOf(
   log: Pick<EventLog, 'readStream'>,
-  erasures: readonly Pick<Ordered, 'caseId' | 'keys'>[],
+  erasures: readonly Pick<Ordered, 'caseId' | 'keys' | 'orderedAt'>[],
 ): Promise<readonly string[]> {
   const keys = new Set(erasures.flatMap((it) => it.keys));
-  for (const { caseId } of erasures)
-    for (const { keyId } of await log.readStream(`case-${caseId}`)) if (keyId !== null) keys.add(keyId);
+  for (const { caseId, orderedAt } of erasures) {
+    const named = new Date(Date.parse(orderedAt) - apartMs).toISOString();
+    for (let from: number | undefined; from === undefined || from >= 0;) {
+      const where = { direction: 'backwards', limit: stretch, ...(from !== undefined && { from }) } as const;
+      const events = await log.readStream(`case-${caseId}`, where);
+      for (const { keyId } of events) if (keyId !== null) keys.add(keyId);
+      const first = events.at(-1);
+      from = first && first.recordedAt >= named ? first.revision - 1 : -1;
+    }
+  }
   return [...keys];
 }
 
