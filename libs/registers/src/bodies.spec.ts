@@ -224,6 +224,7 @@ describe('the demo world', () => {
       await bodies.catchUp();
       expect(bodies.find('c_borgo')).toBeNull();
       expect(bodies.exists('c_borgo')).toBe(false);
+      expect(['c_borgo', 'c_valle'].map((ipa) => bodies.isSetAside(ipa))).toEqual([true, false]);
       expect(bodies.serves('p_demo')).toEqual(['c_valle']);
       expect(bodies.convention('c_borgo', 'disciplinary-ordinary', '2026-03-06')).toBeNull();
       // Terms that run go on with the calendar that was read last.

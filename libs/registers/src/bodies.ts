@@ -48,6 +48,8 @@ export interface Bodies {
   /** All bodies, by code. */
   list(): readonly Body[];
   exists(ipa: string): boolean;
+  /** Whether its history cannot be read: what is asked of it has no answer, which is not to say that there is none. */
+  isSetAside(ipa: string): boolean;
   /** The name, or the code of a body that is not registered. */
   nameOf(ipa: string): string;
   /** Comuni whose convention with this body is in force on a day; today when absent. */
@@ -164,6 +166,7 @@ export function createBodies(ports: BodyPorts): Bodies {
     find: (ipa) => bodies.get(ipa) ?? null,
     list: () => [...bodies.values()].sort((a, b) => (a.ipa < b.ipa ? -1 : 1)),
     exists: (ipa) => bodies.has(ipa),
+    isSetAside: (ipa) => setAside.has(ipa),
     nameOf: (ipa) => bodies.get(ipa)?.name ?? ipa,
     serves: (province, on = ports.today()) =>
       [...bodies.values()]

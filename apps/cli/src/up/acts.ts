@@ -41,6 +41,7 @@ const bodiesOf =
   ({ comune, process, startedAt, serviceModel }) => {
     const named = (ipa: string) => ({ ipa, name: bodies.nameOf(ipa) });
     const on = romeDate(startedAt);
+    if (bodies.isSetAside(comune)) throw new Error(`whose act it is in ${comune} cannot be told`);
     const standing = bodies.standing(comune, process, on);
     const seat = bodies.convention(comune, process, on)?.province ?? standing.territory ?? null;
     const province = seat === null ? null : named(seat);

@@ -16,6 +16,7 @@ const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: u
       pool: { query },
       clock: { skewMs: 0 },
       troubles: [],
+      setAside: ['c_borgo'],
     },
     ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false, alarmed, webhooks },
   } as unknown as Parameters<typeof createChecks>[0]);
@@ -39,6 +40,13 @@ it('names the followers that do not catch up', async () => {
   const checks = await checksAt('postgres://db/iter', async () => ({ rows: [] }))();
   expect(checks).toContainEqual({
     ...{ name: 'followers', state: 'error', value: 'views: rebuild-falling-behind' },
+  });
+});
+
+it('names the bodies that cannot be read, which keep the others from nothing', async () => {
+  const checks = await checksAt('postgres://db/iter', async () => ({ rows: [] }))();
+  expect(checks).toContainEqual({
+    ...{ name: 'troubles', state: 'error', value: expect.stringContaining('c_borgo') },
   });
 });
 

@@ -3,7 +3,7 @@ import type { Reactions } from '@iter/reactions';
 import { assertSafeSettings, UnsafeDatabase } from '@iter/platform/postgres';
 import type { House } from './house.ts';
 
-export type CheckedHouse = Pick<House, 'config' | 'logger' | 'pool' | 'clock' | 'troubles'>;
+export type CheckedHouse = Pick<House, 'config' | 'logger' | 'pool' | 'clock' | 'troubles' | 'setAside'>;
 
 interface Parts {
   readonly house: CheckedHouse;
@@ -46,10 +46,14 @@ export function createChecks(parts: Parts): () => Promise<readonly Check[]> {
 
 function healthOf({ house, reactions, reactionsAreHere, alarmed }: Parts): Check[] {
   const loops = reactionsAreHere ? reactions.health() : [];
+  const troubles = [
+    ...house.troubles,
+    ...house.setAside.map((ipa) => `the register of ${ipa} cannot be read: nobody acts in its cases`),
+  ];
   return [
-    ...(house.troubles.length === 0
+    ...(troubles.length === 0
       ? [ok('troubles', null)]
-      : house.troubles.map((value): Check => ({ name: 'troubles', state: 'error', value }))),
+      : troubles.map((value): Check => ({ name: 'troubles', state: 'error', value }))),
     ...loops
       .filter(({ state }) => state !== 'running')
       .map(({ name, error }): Check => ({ name: 'loop', state: 'error', value: `${name}: ${error ?? ''}` })),

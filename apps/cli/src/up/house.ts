@@ -139,6 +139,8 @@ export interface House {
   readonly signals: Signals;
   /** What has broken for good in this process, so that it must be started anew, or is out of reach now. */
   readonly troubles: readonly string[];
+  /** Bodies whose history cannot be read, by IPA code: nobody acts in their cases. For all others the house works on. */
+  readonly setAside: readonly string[];
   /** Once it ends, lost connections are no news. */
   readonly isClosing: boolean;
   announceClose(): void;
@@ -205,6 +207,7 @@ export async function openHouse(
     const requestHash = requestHashWith(derivedKey(master, 'request hash'));
 
     const troubles: string[] = [];
+    const setAside: string[] = [];
     const onFailure = (error: Error): void => {
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
       troubles.push('a register no longer follows the log');
@@ -223,7 +226,7 @@ export async function openHouse(
       today: () => romeDate(clock.now()),
       onSetAside(ipa, error) {
         logger.error({ err: error, body: ipa }, 'a body was set aside: nobody acts in its cases');
-        troubles.push(`the register of ${ipa} cannot be read: nobody acts in its cases`);
+        setAside.push(ipa);
       },
     });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, ...told });
@@ -371,6 +374,7 @@ export async function openHouse(
       cases,
       messages: createMessages(ports, cases),
       signals: createSignals(ports),
+      setAside,
       get troubles() {
         const now = trouble();
         return [

@@ -26,6 +26,7 @@ function watched() {
       pool: { query: async () => ({ rows: [] }) },
       clock: { skewMs: 0 },
       troubles: [],
+      setAside: [],
       log: { distance: () => 0 },
       logger: {
         info: (fields: object) => void logged.push(fields),

@@ -5,7 +5,11 @@ import { examinersAmong, participantsAmong, registersOf } from './registers.ts';
 
 const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
 const registers = registersOf(
-  { find: (ipa: string) => (ipa === gamma.ipa ? gamma : null) } as never,
+  {
+    find: (ipa: string) => (ipa === gamma.ipa ? gamma : null),
+    convention: () => null,
+    isSetAside: (ipa: string) => ipa === 'c_illeggibile',
+  } as never,
   {} as never,
   {} as never,
   {},
@@ -25,6 +29,15 @@ it('finds a body by its code, and a list of bodies by a list of codes, in its or
   expect(await bodyOf(['p_ignota', 'p_gamma', null])).toEqual([null, found, null]);
 });
 
+it('says of a body that cannot be read neither that it is not there nor that it has no convention', async () => {
+  for (const register of ['body', 'convention'] as const) {
+    const read = (key: string) =>
+      registers.read({ register, key, comune: 'c_uno', process: 'any', on: '2026-01-22' });
+    expect(await read('p_ignota')).toBeNull();
+    await expect(read('c_illeggibile')).rejects.toThrow('c_illeggibile');
+  }
+});
+
 it('has words for every part of bodies, conventions and people, and for every code in them', async () => {
   const convention: Required<Convention> = {
     ...{ id: 'C-1', province: 'p_gamma', services: ['discipline'], serviceModel: 'SUPPORT' },
@@ -38,7 +51,7 @@ it('has words for every part of bodies, conventions and people, and for every co
     hiredOn: '2020-01-01',
   };
   const house = registersOf(
-    { find: () => gamma, convention: () => convention } as never,
+    { find: () => gamma, convention: () => convention, isSetAside: () => false } as never,
     { find: () => person, page: () => [person] } as never,
     { nameOf: () => 'Anagrafe' },
     {},
@@ -150,7 +163,8 @@ it('tells of whom the people are that somebody may choose, so that a form offers
 it('finds the convention of the process, or of each that is named behind the body', async () => {
   const found = (body: string, process: string) =>
     process === 'disciplinary-ordinary' ? { id: `${body}-D`, services: ['discipline'] } : null;
-  const house = registersOf({ convention: found } as never, {} as never, {} as never, {}, {}, false);
+  const bodies = { convention: found, isSetAside: () => false };
+  const house = registersOf(bodies as never, {} as never, {} as never, {}, {}, false);
   const read = (key: string | readonly string[]) =>
     house.read({
       ...{ register: 'convention', key, comune: 'c_uno', process: 'disciplinary-ordinary', on: '2026-01-22' },

@@ -78,15 +78,20 @@ export function registersOf(
   choosers: Partial<Record<ChoiceRegister, ChooseFrom>>,
   certifiedMail: boolean,
 ): RegisterFacts {
+  // Of a body that was set aside nobody can say that it is not there, nor that it has no convention.
+  const known = (ipa: string): string => {
+    if (bodies.isSetAside(ipa)) throw new Error(`what the register says of ${ipa} cannot be read`);
+    return ipa;
+  };
   const bodyOf = (key: Json): Json => {
-    const found = typeof key === 'string' ? bodies.find(key) : null;
+    const found = typeof key === 'string' ? bodies.find(known(key)) : null;
     if (!found) return null;
     const { ipa, name, kind, province, mailboxes } = found;
     return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
   };
   const conventionOf = (key: Json, process: string, on: string): Json => {
     const [body = '', asked = process] = typeof key === 'string' ? key.split(' ') : [];
-    const found = bodies.convention(body, asked, on);
+    const found = bodies.convention(known(body), asked, on);
     if (!found) return null;
     const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
     return { ...convention, rulesAct, agreedSanction, service: serviceOf(asked) };
