@@ -22,26 +22,30 @@ async function take(
   here: readonly HistoryEvent[],
   there: readonly HistoryEvent[],
   answered: Awaited<ReturnType<TakeDocumentsPorts['execute']>> = { outcome: 'done' },
-  erased: readonly string[] = [],
+  lost: readonly string[] = [],
 ) {
   const kept: string[] = [];
   const asked: Request[] = [];
-  await takeDocuments({
+  const failed = await takeDocuments({
     history: async (caseId) => (caseId === 'here' ? here : caseId === 'there' ? there : null),
-    content: async (caseId, sha256) => (erased.includes(sha256) ? null : Buffer.from(`${caseId} ${sha256}`)),
+    content: async (caseId, sha256) => (lost.includes(sha256) ? null : Buffer.from(`${caseId} ${sha256}`)),
     keep: async (caseId, name, content) => void kept.push(`${caseId} ${name} ${content.toString()}`),
     async execute(request) {
       asked.push(request);
       return answered;
     },
-  })({ caseId: 'here' } as Parameters<ReturnType<typeof takeDocuments>>[0]);
-  return { kept, asked };
+  })({ caseId: 'here' } as Parameters<ReturnType<typeof takeDocuments>>[0]).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  return { kept, asked, failed };
 }
 
 describe('documents that another case hands over', () => {
   it('are those of the message that began the case, with their protocol, under its own key', async () => {
     const there = [filed('a', { protocolNo: '12/2026' }), filed('b'), filed('c'), sent('m', ['a', 'c'])];
-    const { kept, asked } = await take(begunBy('m'), there);
+    const { kept, asked, failed } = await take(begunBy('m'), there);
+    expect(failed).toBeNull();
     expect(kept).toEqual(['here a.pdf there sha-a', 'here c.pdf there sha-c']);
     expect(asked.map(({ command }) => command)).toMatchObject([
       { type: 'AttachDocument', name: 'a.pdf', sha256: 'sha-a', protocolNo: '12/2026', task: null },
@@ -62,16 +66,23 @@ describe('documents that another case hands over', () => {
     expect((await take([], there)).asked).toEqual([]);
   });
 
-  it('leave out what was erased', async () => {
-    const { asked } = await take(begunBy('m'), [filed('a'), filed('b'), sent('m', ['a', 'b'])], undefined, [
-      'sha-a',
-    ]);
+  it('are none of a case that was erased meanwhile, which says no more what it handed over', async () => {
+    const sealed = event('DocumentAttached', { key: 'a', sha256: 'sha-a', protocolNo: null, task: null });
+    expect(await take(begunBy('m'), [sealed, sent('m')], undefined, ['sha-a'])).toMatchObject({
+      ...{ asked: [], failed: null },
+    });
+  });
+
+  it('fail the job where one is lost, once the others are filed', async () => {
+    const there = [filed('a'), filed('b'), sent('m', ['a', 'b'])];
+    const { asked, failed } = await take(begunBy('m'), there, undefined, ['sha-a']);
     expect(asked.map(({ command: { name } }) => name)).toEqual(['b.pdf']);
+    expect(failed).toBe('not there to be taken: a');
   });
 
   it('fail the job where the case does not take them', async () => {
     const refused = { outcome: 'rejected', rejection: { code: 'case-not-active' } } as const;
-    await expect(take(begunBy('m'), [filed('a'), sent('m', ['a'])], refused)).rejects.toThrow(
+    expect((await take(begunBy('m'), [filed('a'), sent('m', ['a'])], refused)).failed).toContain(
       'case-not-active',
     );
   });

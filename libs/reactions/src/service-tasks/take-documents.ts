@@ -12,7 +12,7 @@ type Filed = EventOf<'DocumentAttached'>['data'];
 export interface TakeDocumentsPorts {
   /** A case from its beginning, oldest first; null: there is none. */
   history(caseId: string): Promise<readonly HistoryEvent[] | null>;
-  /** Null: erased, or not there. */
+  /** Null: it is not there. */
   content(caseId: string, sha256: string): Promise<Buffer | null>;
   keep(caseId: string, name: string, content: Buffer): Promise<void>;
   execute(request: {
@@ -31,15 +31,20 @@ export interface TakeDocumentsPorts {
 /**
  * `take-documents`: files in the case what was handed over with the message that began it (`iter:receiver documents`), the
  * same bytes under the case's own key. What may be taken stands in the log of the case that sent it, in the event of that
- * very message: no variable says so, and what began otherwise takes nothing. Content that was erased there is left out.
+ * very message: no variable says so, and what began otherwise takes nothing, nor whoever comes after that case was erased.
+ * One that is lost fails the job once the others are filed: the new office cannot look into the other file, and would not know.
  * Done again, it files nothing twice.
  */
 export const takeDocuments =
   (ports: TakeDocumentsPorts): Work =>
   async ({ caseId }) => {
+    const lost: Key[] = [];
     for (const { from, document } of await handedTo(ports, caseId)) {
       const content = await ports.content(from, document.sha256);
-      if (!content) continue;
+      if (!content) {
+        lost.push(document.key);
+        continue;
+      }
       const { name, mediaType, sizeBytes, sha256, protocolNo, protocol, signature } = document;
       await ports.keep(caseId, name, content);
       const filed = await ports.execute({
@@ -56,6 +61,8 @@ export const takeDocuments =
       if (filed.outcome === 'done') continue;
       throw new Error(`not taken: ${filed.outcome === 'rejected' ? filed.rejection.code : filed.outcome}`);
     }
+    // An erased case says nothing of what it handed over: what it names is to be there.
+    if (lost.length > 0) throw new Error(`not there to be taken: ${lost.join(', ')}`);
     return {};
   };
 
