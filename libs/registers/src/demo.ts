@@ -152,6 +152,7 @@ export async function seedDemo(
   await accounts.catchUp();
   for (const command of demoBodies) {
     const body = command.ipa;
+    if (bodies.isSetAside(body)) continue;
     for (const each of [command, conventions[body], mailboxes[body], calendars[body], sharings[body]]) {
       if (!each) continue;
       const result = await bodies.execute({
