@@ -46,7 +46,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
               cell: (one) => (
                 <>
                   {one.label[own]}
-                  {one.instance !== null && ` (${one.instance})`}
+                  {one.instance !== null && ` (${bodyName(one.instance)})`}
                   <Changed was={before.things.deadlines.get(one.key)} is={one} />
                   <Norm norm={one.norm} />
                 </>
