@@ -380,6 +380,20 @@ describe('deadlines', () => {
     expect(one('tasks')).toMatchObject({ due_on: '2026-05-29', due_nature: 'PEREMPTORY' });
     const done = await rowsOf(taskCreated('t1'), opened, missed, quieted);
     expect(done.one('tasks')).toMatchObject({ due_on: null });
+    const on = '2026-04-20';
+    const late: CaseEvent = {
+      type: 'DeadlineRectified',
+      data: { ...dl, on, reason: 'fatto tardivo', state: 'missed' },
+    };
+    const told = await rowsOf(taskCreated('t1'), opened, missed, late);
+    expect(told.one('tasks')).toMatchObject({ due_on: null });
+  });
+
+  it('that have passed hide no due day of the task itself', async () => {
+    const ours = deadlineOpened('d1', '2026-04-03', { nature: 'SERVICE_LEVEL' });
+    const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
+    const own = await rowsOf(taskCreated('t1', { dueAt: '2026-05-04T22:00:00.000Z' }), ours, missed);
+    expect(own.one('tasks')).toMatchObject({ due_on: '2026-05-05' });
   });
 
   it('that had ended press again when they are reopened', async () => {

@@ -152,7 +152,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
     case 'DeadlineMissed':
       return passed(row, event.data.key);
     case 'DeadlineRectified':
-      return event.data.state === 'missed' ? passed(row, event.data.key) : without(row, event.data.key);
+      return event.data.state === 'missed' ? late(row, event.data.key) : without(row, event.data.key);
     case 'DeadlineReplaced':
     case 'DeadlineClosed':
       return without(row, event.data.key);
@@ -198,9 +198,13 @@ const passed = (row: CaseRow, key: string): Partial<CaseRow> => changed(row, key
 
 /** What was missed is done now, and presses nobody any more; but what follows of a power that is lost is for people to say. */
 const done = (row: CaseRow, key: string): Partial<CaseRow> =>
-  row.deadlines.some((it) => it.key === key && it.missed && it.nature !== 'PEREMPTORY')
-    ? without(row, key)
-    : {};
+  row.deadlines.some((it) => it.key === key && it.missed) ? late(row, key) : {};
+
+/** What was done was done too late. */
+const late = (row: CaseRow, key: string): Partial<CaseRow> =>
+  row.deadlines.some((it) => it.key === key && it.nature === 'PEREMPTORY')
+    ? passed(row, key)
+    : without(row, key);
 
 const without = (row: CaseRow, key: string): Partial<CaseRow> => ({
   deadlines: row.deadlines.filter((it) => it.key !== key),

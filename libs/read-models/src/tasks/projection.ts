@@ -163,14 +163,14 @@ function rolesOf(role: string | null, groups: readonly string[]): readonly strin
   return known.length > 0 ? known : ['DESK_OPERATOR'];
 }
 
-/** The task's own due day, or the safe date of the case's next deadline when that comes first. */
+/** The task's own due day, or the safe date of the case's next deadline when that comes first and has not passed already. */
 function dueOf(
   { own_due_at, created_at }: Pick<TaskRow, 'own_due_at' | 'created_at'>,
   deadlines: CaseRow['deadlines'],
 ): Pick<TaskRow, 'due_since' | 'due_on' | 'due_sort' | 'legal_due_on' | 'due_nature'> {
   const own = own_due_at === null ? null : romeDate(own_due_at);
   const next = nextDeadline(deadlines);
-  if (next && (own === null || next.safeActionDate.slice(0, 10) <= own)) {
+  if (next && (own === null || (!next.missed && next.safeActionDate.slice(0, 10) <= own))) {
     const { openedAt, safeActionDate, legalDueDate, nature } = next;
     return {
       due_since: openedAt,
