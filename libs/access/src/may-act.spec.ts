@@ -539,10 +539,13 @@ describe('whose office it is', () => {
     ...{ comune: 'c_nuovo', process: 'comune-onboarding', startedBy: 'x', deeds: [] },
     ...{ serviceModel: null, territory: 'p_demo' },
   };
-  it('is that of the territory before there is a convention, for joining alone', () => {
+  it('is that of the territory without a convention, for joining and leaving alone', () => {
+    const leaving = { ...joining, process: 'convention-lifecycle' };
     for (const role of ['DESK_SUPERVISOR', 'DESK_OPERATOR', 'DPO', 'SYSTEM_OPERATOR'] as const) {
-      expect([role, complete(role, 'p_demo', joining)]).toEqual([role, true]);
-      expect([role, complete(role, 'p_other', joining)]).toEqual([role, false]);
+      for (const facts of [joining, leaving]) {
+        expect([role, complete(role, 'p_demo', facts)]).toEqual([role, true]);
+        expect([role, complete(role, 'p_other', facts)]).toEqual([role, false]);
+      }
       expect([role, complete(role, 'p_demo', { ...joining, process: 'selection-interpello' })]).toEqual([
         role,
         false,

@@ -65,11 +65,11 @@ export const programmeProcesses = [
   'community-contribution',
 ] as const;
 
-/** Cases that begin before a convention is there: the Province of the territory serves the body. */
-export const territorialProcesses = ['comune-onboarding'] as const;
-
-/** Cases in which bodies come and go: the operator of the system has tasks in them. */
-const machineProcesses = [...territorialProcesses, 'convention-lifecycle'] as const;
+/**
+ * Cases in which bodies come and go: they begin before a convention is there and end after it is over, so the Province of the
+ * territory works in them whether it serves the body today or not, and the operator of the system has tasks in them.
+ */
+export const territorialProcesses = ['comune-onboarding', 'convention-lifecycle'] as const;
 
 const isOneOf = (processes: readonly string[], process: string): boolean => processes.includes(process);
 
@@ -121,7 +121,7 @@ export function sitsIn(
     case 'member':
       return own && isOneOf(programmeProcesses, process);
     case 'machine':
-      return (served || inTerritory) && isOneOf(machineProcesses, process);
+      return (served || inTerritory) && isOneOf(territorialProcesses, process);
     case 'none':
       return false;
   }
