@@ -14,7 +14,7 @@ it.each([
   ['ANNULMENT', false],
 ])('a notice of withdrawal from a convention that ends by %s is taken: %s', (exitReason: Json, taken) => {
   const { form } = readForm(readFileSync(file, 'utf8'), { file });
-  const notice = { withdrawalReceivedAt: '2026-03-20', withdrawalProof: 'prot. 410', withdrawnBy: 'COMUNE' };
+  const notice = { withdrawnBy: 'COMUNE' };
   const evaluate = createEvaluator({ now: '2026-03-25T09:00:00Z' });
   const judged = validateForm(form!, notice, { variables: { exitReason }, evaluate });
   expect(judged).toMatchObject(

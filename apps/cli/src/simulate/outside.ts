@@ -141,13 +141,7 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
   withdrawal: {
     share: 0.03,
     days: [90, 500],
-    variables: (_, at) => ({
-      ...{
-        withdrawalReceivedAt: romeDate(at),
-        withdrawalProof: 'Ricevuta di consegna',
-        withdrawnBy: 'COMUNE',
-      },
-    }),
+    variables: () => ({ withdrawnBy: 'COMUNE' }),
   },
   conventionAnnulled: { share: 0.01, days: [60, 300] },
 };
