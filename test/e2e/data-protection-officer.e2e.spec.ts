@@ -52,7 +52,7 @@ async function conventionToCheck(): Promise<{ readonly caseId: string; readonly 
   const complete = async (element: string, variables: object) =>
     responsabile.post(`/tasks/${(await taskOf(responsabile, caseId, element)).id}/complete`, { variables });
   await complete('t_feasibility', {
-    ...{ feasible: true, feasibilityNote: 'Capacità sufficiente.', yearlyCost: 1200, otherProvince: false },
+    ...{ feasible: true, feasibilityNote: 'Capacità sufficiente.', yearlyCost: 1200 },
   });
   await complete('t_draftConvention', {
     ...{ conventionNo: 'CONV-2032-001', validFrom: '2032-06-01', validUntil: '2035-12-31' },

@@ -17,13 +17,18 @@ export const onboarding: Habits = {
   t_provinceDeliberation: { provinceResolution: mostly(['APPROVED', 0.95], ['AMEND', 0.05]) },
   t_draftConvention: { validFrom: ahead(60), validUntil: ahead(800), ccnlSignedAt: always('2022-11-16') },
   t_dpoCheck: { dpoOutcome: mostly(['OK', 0.9], ['CHANGES', 0.1]) },
-  t_sign: { signOutcome: mostly(['SIGNED', 0.97], ['GIVEN_UP', 0.03]), validUntil: ahead(800) },
+  // As the councils approved it.
+  t_sign: {
+    signOutcome: mostly(['SIGNED', 0.97], ['GIVEN_UP', 0.03]),
+    validUntil: ({ seen }) => seen['approvedUntil'],
+  },
   t_trial: { trialOk: replies(0.9) },
   t_goLive: { openCasesNow: always(0) },
   // Life of a convention
   t_amend: { services, amendedFrom: ahead(20) },
   t_decideRenewal: { renewal: mostly(['RENEW', 0.9], ['END', 0.1]) },
-  t_exitPlan: { exitPlan: always([]) },
+  // What is played goes on with the Province: a case continues, and for it the convention stays on the register.
+  t_exitPlan: { exitPlan: always([{ caseRef: 'PD-1', decision: 'CONTINUE' }]) },
   t_handOver: { handOverReceipts: always([]) },
   t_handleAnnulment: { runningCases: always([]) },
 };
