@@ -87,7 +87,7 @@ export const registersEn: typeof registersIt = {
     province: 'Province',
     number: 'Number of the convention',
     services: 'Services',
-    model: 'Model',
+    model: 'Model for disciplinary cases',
     models: { FULL_UPD: 'Associated (unified UPD)', SUPPORT: 'Support' },
     endHelp: 'Empty as long as it holds. Withdrawal or no renewal is entered here.',
     rulesAct: 'Act that names the associated UPD',

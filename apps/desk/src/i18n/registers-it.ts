@@ -85,7 +85,7 @@ export const registersIt = {
     province: 'Provincia',
     number: 'Numero della convenzione',
     services: 'Servizi',
-    model: 'Modello',
+    model: 'Modello per i procedimenti disciplinari',
     models: { FULL_UPD: 'Gestione associata (UPD unificato)', SUPPORT: 'Supporto' },
     endHelp: 'Vuoto finché vale. Chi recede o non rinnova si indica qui.',
     rulesAct: 'Atto che individua l’UPD associato',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useAllBodies, useBodies, useConventions, useMailboxes } from '../../api/registers.ts';
 import type { Convention, Mailbox, RegisteredBody } from '../../api/registers.ts';
-import { useMay } from '../../session/session.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import type { Field, Option } from './fields.tsx';
@@ -14,6 +14,13 @@ const useBodyOptions = (is: (body: RegisteredBody) => boolean = () => true): rea
   useAllBodies()
     .filter(is)
     .map(({ ipa, name }) => [ipa, name] as const);
+
+/** Whose entries this person may write: the operator of the system everybody's, others those of their bodies and of whom these serve. */
+function useWrites(): (ipa: string) => boolean {
+  const { bodies } = useSession();
+  const isOperator = useMay()('RegisterBody');
+  return (ipa) => isOperator || bodies.some(({ code }) => code === ipa);
+}
 
 const kinds = { comune: 'comune', province: 'provincia', other: 'altro' } as const;
 
@@ -88,7 +95,8 @@ export function Conventions() {
   const today = useToday();
   const period = usePeriod();
   const [params] = useFilters();
-  const comuni = useBodyOptions(({ kind }) => kind === 'comune' || kind === 'other');
+  const writes = useWrites();
+  const comuni = useBodyOptions(({ ipa, kind }) => (kind === 'comune' || kind === 'other') && writes(ipa));
   const provinces = useBodyOptions(({ kind }) => kind === 'province');
   const fields: readonly Field[] = [
     {
@@ -168,19 +176,21 @@ export function Conventions() {
       }}
       filters={<Search label={t('registers.searchBody')} />}
       versionOf={({ version }) => version}
-      actsOf={(row, { correct, withdraw }) => (
-        <RowActs
-          name={`${row.comuneName} ${row.id}`}
-          onCorrect={() =>
-            correct(row, (it) => ({
-              ...{ comune: it.comune, id: it.id, province: it.province, services: it.services.join('+') },
-              ...{ serviceModel: it.serviceModel, validFrom: it.validFrom, validTo: it.validTo ?? '' },
-              ...{ rulesAct: it.rulesAct ?? '', agreedSanction: it.agreedSanction ? 'yes' : 'no' },
-            }))
-          }
-          onWithdraw={() => withdraw(row, { ipa: row.comune, entry: row.id, name: row.id })}
-        />
-      )}
+      actsOf={(row, { correct, withdraw }) =>
+        writes(row.comune) && (
+          <RowActs
+            name={`${row.comuneName} ${row.id}`}
+            onCorrect={() =>
+              correct(row, (it) => ({
+                ...{ comune: it.comune, id: it.id, province: it.province, services: it.services.join('+') },
+                ...{ serviceModel: it.serviceModel, validFrom: it.validFrom, validTo: it.validTo ?? '' },
+                ...{ rulesAct: it.rulesAct ?? '', agreedSanction: it.agreedSanction ? 'yes' : 'no' },
+              }))
+            }
+            onWithdraw={() => withdraw(row, { ipa: row.comune, entry: row.id, name: row.id })}
+          />
+        )
+      }
     />
   );
 }
@@ -192,7 +202,8 @@ export function Mailboxes() {
   const { t } = useTranslation();
   const may = useMay();
   const [params] = useFilters();
-  const bodies = useBodyOptions();
+  const writes = useWrites();
+  const bodies = useBodyOptions(({ ipa }) => writes(ipa));
   const fields: readonly Field[] = [
     {
       ...{ key: 'body', label: t('common.comune'), kind: 'choice', required: true, names: true },
@@ -241,15 +252,17 @@ export function Mailboxes() {
       fresh={{ kind: 'CERTIFIED_MAIL', purpose: 'PROTOCOL' }}
       filters={<Search label={t('registers.searchMailbox')} />}
       versionOf={({ version }) => version}
-      actsOf={(row, { correct, withdraw }) => (
-        <RowActs
-          name={row.address}
-          onCorrect={() =>
-            correct(row, ({ body, address, kind, purpose }) => ({ body, address, kind, purpose }))
-          }
-          onWithdraw={() => withdraw(row, { ipa: row.body, entry: row.address, name: row.address })}
-        />
-      )}
+      actsOf={(row, { correct, withdraw }) =>
+        writes(row.body) && (
+          <RowActs
+            name={row.address}
+            onCorrect={() =>
+              correct(row, ({ body, address, kind, purpose }) => ({ body, address, kind, purpose }))
+            }
+            onWithdraw={() => withdraw(row, { ipa: row.body, entry: row.address, name: row.address })}
+          />
+        )
+      }
     />
   );
 }
