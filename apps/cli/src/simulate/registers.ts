@@ -47,7 +47,7 @@ export class SimulatedRegisters {
         ...{ validFrom: start, validTo: null, rulesAct: `Giunta n. ${at + 1}/2025` },
       };
       // Whoever joins has signed what it asked for.
-      for (const process of ['desk-request', 'disciplinary', 'training'])
+      for (const process of ['desk-request', 'disciplinary', 'selection', 'training'])
         convention[`${ipa} ${process}`] = { ...(convention[ipa] as Entry), serviceModel: 'FULL_UPD' };
     }
     for (const ipa of [...tutors, ...participants])
