@@ -128,6 +128,20 @@ it('finds paths by person and year at the body that asks, with the certificates 
   expect(await path(['A/2027', 'A/2025', 'Z/2027', 7], about)).toEqual([found, null, null, null]);
   expect(await path('A/2027', about)).toEqual(found);
   expect(await path('A/2027', { ...about, comune: 'c_other' })).toBeNull();
+  // Who left and came back has two of a year, one of which has ended.
+  for (const id of ['00000000-0000-5000-8000-000000000000', 'ffffffff-ffff-5fff-bfff-ffffffffffff']) {
+    const former = await views()
+      .selectFrom('training_paths')
+      .selectAll()
+      .where('employee_ref', '=', 'A')
+      .where('year', '=', 2027)
+      .executeTakeFirstOrThrow();
+    const credits = JSON.stringify([]) as never;
+    const left = { ...former, id, state: 'left' as const, credits };
+    await views().insertInto('training_paths').values(left).execute();
+    expect(await path('A/2027', about)).toEqual(found);
+    await views().deleteFrom('training_paths').where('id', '=', id).execute();
+  }
 });
 
 describe('the dashboard of a Comune', () => {

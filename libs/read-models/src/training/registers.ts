@@ -6,7 +6,7 @@ import { yearStatement } from './dashboard.ts';
 
 /**
  * What `iter:lookup` finds of training: `edition`, by its code, the one begun last; `training-path`, by person and year at
- * the body that asks (`B-0101/2026`, or a list of them), the one begun last; `training-year`, by Comune and year
+ * the body that asks (`B-0101/2026`, or a list of them), the open one before any that has ended; `training-year`, by Comune and year
  * (`c_mondo/2026`), what the staff has reached.
  */
 export function trainingRegisters(
@@ -37,6 +37,8 @@ export function trainingRegisters(
               .select(['employee_ref', 'year', 'state', 'credits'])
               .where('comune', '=', comune)
               .where('employee_ref', 'in', people)
+              // Who left and came back has two of a year: hours go to the one that is open.
+              .orderBy((eb) => eb('state', '=', 'open'))
               .orderBy('id')
               .execute();
       const found = new Map(rows.map((row) => [`${row.employee_ref}/${row.year}`, row]));
