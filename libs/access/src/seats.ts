@@ -67,7 +67,8 @@ export const programmeProcesses = [
 
 /**
  * Cases in which bodies come and go: they begin before a convention is there and end after it is over, so the Province of the
- * territory works in them whether it serves the body today or not, and the operator of the system has tasks in them.
+ * territory, or of the convention (`Standing`), works in them whether it serves the body today or not, and the operator of the
+ * system has tasks in them.
  */
 export const territorialProcesses = ['comune-onboarding', 'convention-lifecycle'] as const;
 

@@ -50,7 +50,10 @@ export type ServiceModel = 'FULL_UPD' | 'SUPPORT';
 export interface Standing {
   /** Fixed by the convention in force when the case started; null: no convention, the body acts alone. */
   readonly serviceModel?: ServiceModel | null;
-  /** The Province in whose territory the body lies; of a Province, itself. Absent or null: none. */
+  /**
+   * The Province in whose territory the body lies; of a Province, itself; in the life of a convention the Province that had it
+   * when the case began, which may be another. Absent or null: none.
+   */
   readonly territory?: string | null;
   /** The body lets its colleagues see one another’s cases of this service. Absent: it does not. */
   readonly shared?: boolean;

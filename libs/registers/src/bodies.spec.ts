@@ -262,6 +262,26 @@ describe('the demo world', () => {
     await it.accounts.close();
   });
 
+  it('gives what a convention began to the Province that had it then, also of another territory and after its end', async () => {
+    const { bodies, accounts, ...it } = world();
+    await seedDemo({ ...it, bodies, accounts }, 'prova-di-sistema-1');
+    const order = (command: BodyCommand) =>
+      bodies.execute({
+        ...{ body: 'c_borgo', command, principal: systemPrincipal, route: 'test' },
+        idempotencyKey: JSON.stringify(command),
+      });
+    await order({ type: 'EndConvention', id: 'CONV-2025-001', validTo: '2026-03-05', reason: 'recesso' });
+    const elsewhere = { ...convention, id: 'ALTROVE', province: 'p_altra', validFrom: '2026-06-01' };
+    await order({ type: 'RecordConvention', convention: elsewhere });
+    const on = (day: string, process = 'convention-lifecycle') =>
+      bodies.standing('c_borgo', process, day).territory;
+    expect(['2020-01-01', '2026-03-05', '2026-05-31'].map((day) => on(day))).toEqual(Array(3).fill('p_demo'));
+    expect(on('2026-06-01')).toBe('p_altra');
+    expect(on('2026-06-01', 'comune-onboarding')).toBe('p_demo');
+    await bodies.close();
+    await accounts.close();
+  });
+
   it('a supervisor ends a convention of a Comune that his Province serves, and no other', async () => {
     const it = world();
     await seedDemo(it, 'prova-di-sistema-1');

@@ -176,9 +176,10 @@ export function createBodies(ports: BodyPorts): Bodies {
     standing(ipa, process, on) {
       if (setAside.has(ipa)) return { serviceModel: null, territory: null, shared: false, isUnknown: true };
       const body = bodies.get(ipa);
+      const province = body?.kind === 'province' ? body.ipa : (body?.province ?? null);
       return {
         serviceModel: covering(body, process, on)?.serviceModel ?? null,
-        territory: body?.kind === 'province' ? body.ipa : (body?.province ?? null),
+        territory: process === 'convention-lifecycle' ? (ofConvention(body, on) ?? province) : province,
         shared: isShared(body, process),
       };
     },
@@ -198,6 +199,12 @@ export function createBodies(ports: BodyPorts): Bodies {
 function covering(body: Body | undefined, process: string, on: string): Convention | undefined {
   const service = serviceOf(process);
   return body?.conventions.find((c) => inForce(c, on) && (service === null || c.services.includes(service)));
+}
+
+/** With whom a body had its convention on a day: the last that had begun, else the first to come. */
+function ofConvention(body: Body | undefined, on: string): string | null {
+  const all = (body?.conventions ?? []).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  return (all.findLast(({ validFrom }) => validFrom <= on) ?? all[0])?.province ?? null;
 }
 
 function isShared(body: Body | undefined, process: string): boolean {
