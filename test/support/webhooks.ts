@@ -93,6 +93,12 @@ export const opened = (id: string, more: Partial<StoredEvent> = {}) =>
   event(id, 'CaseStarted', { process: processOf(more.stream ?? 'case-1') }, more);
 export const sent = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'DeliverySent', {}, more);
 
+/** On a machine that is busy a short patience ends before the answer comes, and what was sent rests. */
+export const channelOf = (patienceMs: number) =>
+  createWebhookChannel({
+    ...{ publicUrl: 'https://iter.example', own: true, patienceMs, nowS: () => 1_772_787_600 },
+  });
+
 /** A webhook `w1` to a server, what tells it, and those who look after it; the case `gone` cannot be read. */
 function worldOf(
   pool: Pool,
@@ -118,9 +124,7 @@ function worldOf(
         find: (id) => receivers.find((it) => it.id === id) ?? null,
         catchUp: async () => undefined,
       },
-      channel: createWebhookChannel({
-        ...{ publicUrl: 'https://iter.example', own: true, patienceMs: 200, nowS: () => 1_772_787_600 },
-      }),
+      channel: channelOf(60_000),
       secretsOf: () => [secret],
       processOf: async (id) => (id === 'gone' ? null : processOf(`case-${id}`)),
       caseNow: async (id) =>

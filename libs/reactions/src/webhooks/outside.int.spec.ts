@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createWebhookChannel } from '@iter/channels/webhooks';
 import type { Pool } from 'pg';
 import {
+  channelOf,
   event,
   hours,
   later,
@@ -292,7 +292,7 @@ describe('what is told outside', () => {
   it('keeps nobody waiting for one that hangs or breaks off', async () => {
     const other = await house.server();
     server.behave((n) => (n % 2 === 0 ? 'drop' : 'hang'));
-    const w = house.world(server);
+    const w = house.world(server, {}, { channel: channelOf(2_000) });
     w.receivers.push({ ...w.receivers[0]!, id: 'w2', url: other.url });
     await w.outside.note([opened('e1'), opened('e2')]);
     await w.work();
@@ -452,13 +452,7 @@ describe('what is told outside', () => {
   });
 
   it('keeps nobody waiting who stops the house: it counts as not tried', async () => {
-    const w = house.world(
-      server,
-      {},
-      {
-        channel: createWebhookChannel({ publicUrl: 'https://iter.example', own: true, patienceMs: 60_000 }),
-      },
-    );
+    const w = house.world(server);
     const stop = new AbortController();
     server.behave(() => {
       stop.abort();
@@ -476,13 +470,7 @@ describe('what is told outside', () => {
   });
 
   it('is sent 300 times once each, with three processes at work', async () => {
-    // On a machine that is busy a short patience ends before the answer comes, and what was sent rests.
-    const channel = createWebhookChannel({
-      publicUrl: 'https://iter.example',
-      own: true,
-      patienceMs: 60_000,
-    });
-    const w = house.world(server, {}, { channel });
+    const w = house.world(server);
     await w.outside.note(Array.from({ length: 300 }, (_, n) => opened(`e${n}`)));
     const workers = [w.outside, w.make('b'), w.make('c')];
     await Promise.all(workers.map((one) => w.work(one)));
