@@ -8,8 +8,10 @@ const services = always([
 
 export const onboarding: Habits = {
   // Onboarding. The agreement is of 2022: the terms of its code are over for whoever joins now.
-  start_request: { services, openCases: always(0) },
-  t_answerInvite: { services, openCases: always(0) },
+  start_request: {
+    services,
+    openCases: always(0),
+  },
   t_feasibility: { feasible: replies(0.95) },
   t_comuneDeliberation: { comuneResolution: mostly(['APPROVED', 0.9], ['AMEND', 0.07], ['REFUSED', 0.03]) },
   t_provinceDeliberation: { provinceResolution: mostly(['APPROVED', 0.95], ['AMEND', 0.05]) },
