@@ -3,30 +3,15 @@ import type { Principal } from '@iter/access';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { findNeeds } from './needs/queries.ts';
+import { firstSeen, isCalled, mostEntries } from './querying/choices.ts';
+import type { AskedChoices, EntryChoice } from './querying/choices.ts';
 import { caseConditions, beyond } from './querying/conditions.ts';
 import type { Condition } from './querying/conditions.ts';
-import { greatestLimit, listPage, ofCase } from './querying/list.ts';
+import { ofCase } from './querying/list.ts';
 import type { Lists, OfCase } from './querying/list.ts';
 import { escapeLike } from './querying/search.ts';
 import { viewerOf } from './querying/viewer.ts';
 
-/** An entry in words; nothing that its register says of persons. */
-export interface SelectionChoice {
-  readonly value: string;
-  readonly label: { readonly it: string; readonly en: string };
-  readonly names: readonly string[];
-  readonly entry: Readonly<Record<string, never>>;
-}
-
-interface Asked {
-  readonly principal: Principal;
-  readonly called?: readonly string[];
-  readonly text?: string;
-  readonly limit?: number;
-}
-
-/** So many are told where nothing is said. */
-const mostEntries = 500;
 const mostWords = 8;
 
 /**
@@ -36,7 +21,7 @@ const mostWords = 8;
 export function selectionChoices(
   lists: Lists,
 ): Readonly<
-  Record<'needs' | 'eligibility-list' | 'ranking', (asked: Asked) => Promise<readonly SelectionChoice[]>>
+  Record<'needs' | 'eligibility-list' | 'ranking', (asked: AskedChoices) => Promise<readonly EntryChoice[]>>
 > {
   const nameOf = (ipa: string): string => lists.names.body(ipa) ?? ipa;
   const choice = (
@@ -44,7 +29,7 @@ export function selectionChoices(
     it: readonly string[],
     en: readonly string[],
     entry: object,
-  ): SelectionChoice => ({
+  ): EntryChoice => ({
     value: id,
     label: { it: [...it, code].join(' · '), en: [...en, code].join(' · ') },
     names: [id, code],
@@ -54,41 +39,30 @@ export function selectionChoices(
   return {
     async needs({ principal, called, text, limit: most = mostEntries }) {
       const viewer = viewerOf(principal);
-      const rows: NeedCase[] = [];
-      for (let cursor: string | undefined; ;) {
-        const page = await listPage<NeedCase, NeedCase>(
-          lists,
-          viewer,
-          { limit: greatestLimit, cursor },
-          {
-            fetch: (key, limit) =>
-              lists.views
-                .selectFrom('needs as n')
-                .innerJoin('cases as c', 'c.id', 'n.id')
-                .select(['c.id as case_id', 'c.comune', 'c.process', 'c.started_at', ...ofCase])
-                .where((eb) =>
-                  eb.and([
-                    ...caseConditions('c', viewer, {}, lists),
-                    ...narrowed(lists, called, text, sql`n.profile`),
-                    // What is over is chosen no more; who names it is told so by the process.
-                    ...(called ? [] : [sql<SqlBool>`n.stage not in ('COVERED', 'WITHDRAWN')`]),
-                    ...(key ? [beyond(['c.started_at', 'c.id'], key, 'desc')] : []),
-                  ]),
-                )
-                .orderBy('c.started_at', 'desc')
-                .orderBy('c.id', 'desc')
-                .limit(limit)
-                .execute() as Promise<NeedCase[]>,
-            keyOf: (row) => [row.started_at, row.case_id],
-            shape: ['', ''],
-            acts: ['SeeCase'],
-            toItem: (row) => row,
-          },
-        );
-        rows.push(...page.items);
-        if (page.nextCursor === null || rows.length >= most) break;
-        cursor = page.nextCursor;
-      }
+      const rows = await firstSeen<NeedCase, NeedCase>(lists, principal, most, {
+        fetch: (key, limit) =>
+          lists.views
+            .selectFrom('needs as n')
+            .innerJoin('cases as c', 'c.id', 'n.id')
+            .select(['c.id as case_id', 'c.comune', 'c.process', 'c.started_at', ...ofCase])
+            .where((eb) =>
+              eb.and([
+                ...caseConditions('c', viewer, {}, lists),
+                ...narrowed(lists, called, text, sql`n.profile`),
+                // What is over is chosen no more; who names it is told so by the process.
+                ...(called ? [] : [sql<SqlBool>`n.stage not in ('COVERED', 'WITHDRAWN')`]),
+                ...(key ? [beyond(['c.started_at', 'c.id'], key, 'desc')] : []),
+              ]),
+            )
+            .orderBy('c.started_at', 'desc')
+            .orderBy('c.id', 'desc')
+            .limit(limit)
+            .execute() as Promise<NeedCase[]>,
+        keyOf: (row) => [row.started_at, row.case_id],
+        shape: ['', ''],
+        acts: ['SeeCase'],
+        toItem: (row) => row,
+      });
       const needs = await findNeeds(
         lists.views,
         rows.map(({ case_id: id }) => id),
@@ -213,10 +187,7 @@ function narrowed(
   text: string | undefined,
   profile: ReturnType<typeof sql>,
 ): Condition[] {
-  if (called !== undefined) {
-    const codes = called.map((name) => name.trim().toUpperCase());
-    return [sql<SqlBool>`(c.id = any(${[...called]}::text[]) or upper(c.code) = any(${codes}::text[]))`];
-  }
+  if (called !== undefined) return [isCalled(called)];
   const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, mostWords);
   return words.map((word) => {
     const pattern = `%${escapeLike(word)}%`;
