@@ -48,7 +48,7 @@ export class SimulatedRegisters {
       };
       // Whoever joins has signed what it asked for.
       for (const process of ['desk-request', 'disciplinary', 'selection', 'training'])
-        convention[`${ipa} ${process}`] = { ...(convention[ipa] as Entry), serviceModel: 'FULL_UPD' };
+        convention[`${ipa} ${process}`] = convention[ipa];
     }
     for (const ipa of [...tutors, ...participants])
       body[ipa] = { ipa, name: `Provincia di Prova ${ipa.slice(2)}`, kind: 'province', province: null };

@@ -1,17 +1,16 @@
 import { ahead, always, mostly, replies } from './habit.ts';
-import type { Habits } from './habit.ts';
+import type { Habit, Habits } from './habit.ts';
 
-const services = always([
-  { service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' },
-  { service: 'TRAINING', serviceModel: 'FULL_UPD' },
-]);
+/** With the model that the Comune is registered with in the end. */
+const services: Habit = ({ registers, comune }) => {
+  const serviceModel = registers.ground.comuni[comune] ?? 'FULL_UPD';
+  return ['DISCIPLINARY', 'TRAINING'].map((service) => ({ service, serviceModel }));
+};
 
 export const onboarding: Habits = {
   // Onboarding. The agreement is of 2022: the terms of its code are over for whoever joins now.
-  start_request: {
-    services,
-    openCases: always(0),
-  },
+  start_request: { services, openCases: always(0) },
+  t_answerInvite: { services, openCases: always(0) },
   t_feasibility: { feasible: replies(0.95) },
   t_comuneDeliberation: { comuneResolution: mostly(['APPROVED', 0.9], ['AMEND', 0.07], ['REFUSED', 0.03]) },
   t_provinceDeliberation: { provinceResolution: mostly(['APPROVED', 0.95], ['AMEND', 0.05]) },
