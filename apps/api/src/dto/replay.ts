@@ -5,7 +5,7 @@ import type { DeadlineQuestion } from '@iter/read-models';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole, Wholes } from './fields.ts';
 import { PageQuery } from './page.ts';
 import { ReadQuery } from './requests.ts';
-import { BaseFactDto, HistoryEventDto, LabelDto } from './views.ts';
+import { BaseFactDto, HistoryEventDto, LabelDto, WhichTaskDto } from './views.ts';
 
 // A case's history, to be stepped through.
 
@@ -118,7 +118,10 @@ export class StandingCaseDto extends Keyed {
   openIncidents!: number;
 }
 
-export class StandingTaskDto extends Keyed {
+export class StandingTaskDto extends WhichTaskDto {
+  @Text(aKey)
+  key!: string;
+
   @Text(aHash, { max: 64 })
   definition!: string;
 
@@ -127,20 +130,6 @@ export class StandingTaskDto extends Keyed {
 
   @Whole(2, { min: 1, nullable: true, description: 'Which instance of a repeated activity it is.' })
   iteration!: number | null;
-
-  @Text('Comune di Borgo Sereno', {
-    nullable: true,
-    max: 200,
-    description:
-      'What tells it from others of its case that look alike; null: nothing does, or the reader may not know.',
-  })
-  about!: string | null;
-
-  @Text('c_borgo', {
-    nullable: true,
-    description: 'Body whose office does it, where it is not that of the case.',
-  })
-  body!: string | null;
 
   @Text('UPD', { nullable: true })
   role!: string | null;

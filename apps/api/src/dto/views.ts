@@ -580,16 +580,8 @@ export class CaseEventDto extends HistoryEventDto {
   isIntervention!: boolean;
 }
 
-export class InstanceDto {
-  @Text('t_signContestation')
-  element!: string;
-
-  @Text(aHash, { max: 64, description: 'Definition that the element is of.' })
-  definition!: string;
-
-  @Whole(2, { nullable: true, description: 'Which of several instances; null: the only one.' })
-  iteration!: number | null;
-
+/** What tells a task from others of its case. */
+export class WhichTaskDto {
   @Text('Comune di Borgo Sereno', {
     nullable: true,
     max: 200,
@@ -603,6 +595,17 @@ export class InstanceDto {
     description: 'Body whose office does it, where it is not that of the case.',
   })
   body!: string | null;
+}
+
+export class InstanceDto extends WhichTaskDto {
+  @Text('t_signContestation')
+  element!: string;
+
+  @Text(aHash, { max: 64, description: 'Definition that the element is of.' })
+  definition!: string;
+
+  @Whole(2, { nullable: true, description: 'Which of several instances; null: the only one.' })
+  iteration!: number | null;
 }
 
 /** A fact as a timeline tells it. */

@@ -4649,6 +4649,16 @@ export interface components {
             openIncidents: number;
         };
         StandingTaskDto: {
+            /**
+             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
+             * @example Comune di Borgo Sereno
+             */
+            about: string | null;
+            /**
+             * @description Body whose office does it, where it is not that of the case.
+             * @example c_borgo
+             */
+            body: string | null;
             /** @example 3f9ac01b77d2-4 */
             key: string;
             /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
@@ -4661,16 +4671,6 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
-            /**
-             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
-             * @example Comune di Borgo Sereno
-             */
-            about: string | null;
-            /**
-             * @description Body whose office does it, where it is not that of the case.
-             * @example c_borgo
-             */
-            body: string | null;
             /** @example UPD */
             role: string | null;
             /** @example upd */
@@ -5091,6 +5091,16 @@ export interface components {
             flows: components["schemas"]["TakenFlowDto"][];
         };
         InstanceDto: {
+            /**
+             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
+             * @example Comune di Borgo Sereno
+             */
+            about: string | null;
+            /**
+             * @description Body whose office does it, where it is not that of the case.
+             * @example c_borgo
+             */
+            body: string | null;
             /** @example t_signContestation */
             element: string;
             /**
@@ -5104,16 +5114,6 @@ export interface components {
              * @example 2
              */
             iteration: number | null;
-            /**
-             * @description What tells it from others of its case that look alike; null: nothing does, or the reader may not know.
-             * @example Comune di Borgo Sereno
-             */
-            about: string | null;
-            /**
-             * @description Body whose office does it, where it is not that of the case.
-             * @example c_borgo
-             */
-            body: string | null;
         };
         TimelineFactDto: {
             /** @example 5f7c2a10-1111-5222-8333-444455556666 */
