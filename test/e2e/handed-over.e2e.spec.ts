@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
-import type { Cast, List } from '../support/disciplinary.ts';
-import { System, eventually } from '../support/system.ts';
+import { describe, expect, it } from '@jest/globals';
+import { DisciplinaryCase, disciplinaryHouse } from '../support/disciplinary.ts';
+import type { List } from '../support/disciplinary.ts';
+import { eventually } from '../support/system.ts';
 
 // The employee goes to another Comune that the Province serves: the case opens there, with its file.
 
@@ -15,27 +13,14 @@ interface Filed {
 
 describe('a disciplinary file that is handed over', () => {
   const today = '2032-03-01';
-  let database: TestDatabase;
-  let system: System;
-  let cast: Cast;
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    system = await System.start({ databaseUrl: database.url });
-    cast = await signInAll(system);
-    await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
-  });
-  afterAll(async () => {
-    await system?.stop();
-    await database?.drop();
-  });
+  const house = disciplinaryHouse(`${today}T09:00:00+01:00`);
 
   const filesOf = async (caseId: string) =>
-    (await cast.operatore.get<List<Filed>>(`/cases/${caseId}/documents`)).items;
+    (await house.cast.operatore.get<List<Filed>>(`/cases/${caseId}/documents`)).items;
 
   it('brings its documents to the new office, the same bytes, before the desk registers it', async () => {
-    const { operatore, upd } = cast;
-    const file = await DisciplinaryCase.report(cast, today, 'PD-PASSA');
+    const { operatore, upd } = house.cast;
+    const file = await DisciplinaryCase.report(house.cast, today, 'PD-PASSA');
     await file.charge(today, '2032-03-23T10:00:00+01:00');
     const told = new FormData();
     const cover = {
@@ -71,7 +56,7 @@ describe('a disciplinary file that is handed over', () => {
     expect(taken.map(({ name, sha256 }) => [name, sha256])).toEqual(
       toRead.map(({ name, sha256 }) => [name, sha256]),
     );
-    const office = await system.signIn('updvalle');
+    const office = await house.system.signIn('updvalle');
     expect(await office.get(`/cases/${there.id}/documents`)).toMatchObject({ items: taken });
     // Neither office reads what is the other's.
     await expect(office.get(`/cases/${file.id}/documents`)).rejects.toThrow('404');

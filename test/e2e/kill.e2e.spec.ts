@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
-import type { Cast, List } from '../support/disciplinary.ts';
-import { System, eventually } from '../support/system.ts';
+import { describe, expect, it } from '@jest/globals';
+import { DisciplinaryCase, disciplinaryHouse } from '../support/disciplinary.ts';
+import type { List } from '../support/disciplinary.ts';
+import { eventually } from '../support/system.ts';
 
 interface Event {
   readonly type: string;
@@ -14,22 +12,10 @@ interface Event {
 const minutes = (n: number): number => n * 60_000;
 
 describe('killing the process', () => {
-  let database: TestDatabase;
-  let system: System;
-  let cast: Cast;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    system = await System.start({ databaseUrl: database.url });
-    cast = await signInAll(system);
-    await cast.gestore.post('/operations/clock', { to: '2032-03-01T09:00:00+01:00' });
-  });
-  afterAll(async () => {
-    await system?.stop();
-    await database?.drop();
-  });
+  const house = disciplinaryHouse('2032-03-01T09:00:00+01:00');
 
   const historyOf = async (id: string): Promise<readonly Event[]> =>
-    (await cast.operatore.get<List<Event>>(`/cases/${id}/history?limit=500`)).items;
+    (await house.cast.operatore.get<List<Event>>(`/cases/${id}/history?limit=500`)).items;
 
   it(
     'loses nothing that was acknowledged, and repeats nothing that is asked for again',
@@ -37,7 +23,7 @@ describe('killing the process', () => {
       const keys = Array.from({ length: 24 }, (_, i) => `start-${i}`);
       const acknowledged = new Map<string, string>();
       const ask = async (key: string): Promise<void> => {
-        const answer = await cast.struttura.call<{ caseId: string }>(
+        const answer = await house.cast.struttura.call<{ caseId: string }>(
           'POST',
           '/cases',
           {
@@ -53,9 +39,9 @@ describe('killing the process', () => {
         // Some are in flight when the process dies: their outcome is unknown to whoever asked.
         const asking = keys.slice(round * 6, round * 6 + 6).map((key) => ask(key).catch(() => undefined));
         await new Promise((resolve) => setTimeout(resolve, 5 + round * 12));
-        await system.kill();
+        await house.system.kill();
         await Promise.all(asking);
-        await system.restart();
+        await house.system.restart();
       }
       const before = new Map(acknowledged);
       for (const key of keys) await ask(key);
@@ -75,19 +61,19 @@ describe('killing the process', () => {
       const today = '2032-03-01';
       const files: DisciplinaryCase[] = [];
       for (let i = 0; i < 6; i++) {
-        const file = await DisciplinaryCase.report(cast, today, `PD-2032-K${i}`);
+        const file = await DisciplinaryCase.report(house.cast, today, `PD-2032-K${i}`);
         await file.charge(today, '2032-03-30T10:00:00+02:00');
         files.push(file);
       }
-      const moving = cast.gestore.post('/operations/clock', { to: '2032-03-30T10:00:00+02:00' });
+      const moving = house.cast.gestore.post('/operations/clock', { to: '2032-03-30T10:00:00+02:00' });
       await moving.catch(() => undefined);
       for (let round = 0; round < 3; round++) {
         await new Promise((resolve) => setTimeout(resolve, 15 * (round + 1)));
-        await system.kill();
-        await system.restart();
+        await house.system.kill();
+        await house.system.restart();
       }
       for (const file of files) {
-        await file.task(cast.upd, 't_holdHearing');
+        await file.task(house.cast.upd, 't_holdHearing');
         const history = await eventually('all that was due', async () => {
           const events = await historyOf(file.id);
           return events.some(({ type }) => type === 'TimerFired') ? events : null;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { openBrowser, signIn } from '../support/browser.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
-import type { Cast, List, Task } from '../support/disciplinary.ts';
-import { System, eventually } from '../support/system.ts';
+import { DisciplinaryCase, disciplinaryHouse } from '../support/disciplinary.ts';
+import type { List, Task } from '../support/disciplinary.ts';
+import { eventually } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
 interface Filed {
@@ -13,24 +11,11 @@ interface Filed {
 }
 
 const today = '2032-02-27';
-let database: TestDatabase;
-let system: System;
-let cast: Cast;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = await System.start({ databaseUrl: database.url });
-  cast = await signInAll(system);
-  await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
-});
-afterAll(async () => {
-  await system?.stop();
-  await database?.drop();
-});
+const house = disciplinaryHouse(`${today}T09:00:00+01:00`);
 
 /** A verbal reprimand whose record is to be signed by the head. */
 async function reprimand() {
-  const { struttura } = cast;
+  const { struttura } = house.cast;
   const { caseId } = await struttura.post<{ caseId: string }>('/cases', {
     process: 'disciplinary-verbal-reprimand',
     comune: 'c_borgo',
@@ -54,7 +39,7 @@ async function reprimand() {
 
 // By law the same head decides and signs (disciplinary.md §§ 6 and 9), and to nobody else the file is open.
 it('lets the head read the record that is to be signed, and nothing else of the file', async () => {
-  const { struttura } = cast;
+  const { struttura } = house.cast;
   const { caseId, hearing, task } = await reprimand();
   expect(await struttura.get(`/tasks/${task.id}`)).toMatchObject({ readsCase: false });
   const asked = `/cases/${caseId}/documents?task=${task.id}`;
@@ -77,7 +62,7 @@ it('lets the head read the record that is to be signed, and nothing else of the 
 
 // The file of a disciplinary case is closed to the personnel office (docs/adr/0044).
 it('lets the personnel office read the act that it carries out, and nothing else of the file', async () => {
-  const { struttura, personale } = cast;
+  const { struttura, personale } = house.cast;
   const { caseId, task } = await reprimand();
   const form = new FormData();
   form.set('task', task.id);
@@ -97,8 +82,8 @@ it('lets the personnel office read the act that it carries out, and nothing else
   const browser = await openBrowser();
   try {
     const faults: string[] = [];
-    const page = await signIn(browser, { url: system.url, name: 'personale', faults });
-    await page.goto(`${system.url}/tasks/${copy.id}`);
+    const page = await signIn(browser, { url: house.system.url, name: 'personale', faults });
+    await page.goto(`${house.system.url}/tasks/${copy.id}`);
     await page.getByRole('link', { name: 'verbale.pdf' }).first().waitFor();
     await page.getByLabel('Documento da allegare').first().waitFor();
     expect(await page.getByLabel(/È la nuova versione di/).count()).toBe(0);
@@ -115,8 +100,8 @@ it('lets the personnel office read the act that it carries out, and nothing else
 });
 
 it('opens no document by the task of another office, nor of another case', async () => {
-  const file = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC');
-  const { struttura, upd } = cast;
+  const file = await DisciplinaryCase.report(house.cast, today, 'PD-2032-DOC');
+  const { struttura, upd } = house.cast;
   const task = await file.task(upd, 't_classify');
   // It is known by the procedure that it belongs to, also inside a part of it.
   expect(await upd.get(`/tasks/${task.id}`)).toMatchObject({
@@ -133,14 +118,17 @@ it('opens no document by the task of another office, nor of another case', async
   // It is not of this task, though who has the task may read it as one of the file.
   expect((await upd.call('GET', `${content}?task=${task.id}`)).status).toBe(404);
   expect((await upd.call('GET', content)).status).toBe(200);
-  const other = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC-2');
+  const other = await DisciplinaryCase.report(house.cast, today, 'PD-2032-DOC-2');
   expect((await upd.call('GET', `/cases/${other.id}/documents?task=${task.id}`)).status).toBe(404);
 });
 
 // The yearly cycle is the Province's case; the plan is adopted by each Comune, whose Segretario sees no more of it than that task.
 it('lets the office of another body read what it signs, and file what it has signed', async () => {
-  const { gestore, operatore, responsabile, personale } = cast;
-  const [segretario, altrocomune] = [await system.signIn('segretario'), await system.signIn('altrocomune')];
+  const { gestore, operatore, responsabile, personale } = house.cast;
+  const [segretario, altrocomune] = [
+    await house.system.signIn('segretario'),
+    await house.system.signIn('altrocomune'),
+  ];
   await gestore.post('/operations/clock', { to: '2032-09-01T09:00:00+02:00' });
   const taskOf = (who: Person, element: string) =>
     eventually(element, async () =>
@@ -204,13 +192,13 @@ it('shows on the page of the task what is to be signed, also to a head who reads
     { role: 'STRUCTURE_HEAD', body: 'c_borgo' },
     { role: 'COMUNE_HR', body: 'c_valle' },
   ];
-  await cast.gestore.post('/accounts/struttura/roles', { grants, reason: 'Lavora anche a Valle.' });
+  await house.cast.gestore.post('/accounts/struttura/roles', { grants, reason: 'Lavora anche a Valle.' });
   const { task } = await reprimand();
   const browser = await openBrowser();
   try {
     const faults: string[] = [];
-    const page = await signIn(browser, { url: system.url, name: 'struttura', faults });
-    await page.goto(`${system.url}/tasks/${task.id}`);
+    const page = await signIn(browser, { url: house.system.url, name: 'struttura', faults });
+    await page.goto(`${house.system.url}/tasks/${task.id}`);
     await page.getByRole('link', { name: 'Verbale di rimprovero verbale - bozza.pdf' }).waitFor();
     expect(await page.locator('.alert-danger').count()).toBe(0);
     expect(faults).toEqual([]);

@@ -1,4 +1,7 @@
-import { type Person, type System, eventually } from './system.ts';
+import { afterAll, beforeAll } from '@jest/globals';
+import { createTestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
+import { type Person, System, eventually } from './system.ts';
 
 export interface Task {
   readonly id: string;
@@ -36,6 +39,37 @@ export async function signInAll(system: System): Promise<Cast> {
     ),
   );
   return { struttura, operatore, responsabile, upd, personale, gestore } as Cast;
+}
+
+/** A system of its own for the tests of a file, and its people. */
+export interface DisciplinaryHouse {
+  readonly system: System;
+  readonly cast: Cast;
+}
+
+/** Starts it before the tests of the file, or of the block, that calls this. @param now what its clock says */
+export function disciplinaryHouse(now: string): DisciplinaryHouse {
+  let database: TestDatabase;
+  let system: System;
+  let cast: Cast;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    cast = await signInAll(system);
+    await cast.gestore.post('/operations/clock', { to: now });
+  });
+  afterAll(async () => {
+    await system?.stop();
+    await database?.drop();
+  });
+  return {
+    get system() {
+      return system;
+    },
+    get cast() {
+      return cast;
+    },
+  };
 }
 
 /** One disciplinary case, moved by the people whose turn it is. */
