@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, body } from '../api/client.ts';
 import { shownValue } from './list/shown.ts';
 import { ListView } from './list/view.tsx';
+import { choicesQuery } from './register-choice.tsx';
 import type { ChoicePlace } from './register-choice.tsx';
 import { askedOf, idOf, readForm } from './schema.ts';
 import type { Asked } from './schema.ts';
@@ -82,12 +82,7 @@ interface EntryProps {
 /** An entry of a register by its name, where the reader may see it; else as it was handed in. */
 function Entry({ place, field, value }: EntryProps) {
   const { i18n } = useTranslation();
-  const query = { ...place, field, chosen: value };
-  const { data } = useQuery({
-    queryKey: ['choices', query],
-    queryFn: () => body(api.GET('/api/v1/choices', { params: { query } })),
-    staleTime: 30_000,
-  });
+  const { data } = useQuery(choicesQuery({ ...place, field, chosen: value }));
   const label = data?.chosen?.label;
   if (!label) return value;
   return <span lang="it">{i18n.language === 'en' ? label.en : label.it}</span>;

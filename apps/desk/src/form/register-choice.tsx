@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../api/client.ts';
@@ -15,6 +15,21 @@ export interface ChoicePlace {
 
 /** Null: no register can be asked here, and the reference of an entry is typed. */
 export const ChoicePlaceContext = createContext<ChoicePlace | null>(null);
+
+interface ChoicesQuery extends ChoicePlace {
+  readonly field: string;
+  readonly text?: string;
+  /** An entry that is told beside those that are offered, where the reader may see it. */
+  readonly chosen?: string;
+}
+
+/** What a register offers in a field of a form. */
+export const choicesQuery = (query: ChoicesQuery) =>
+  queryOptions({
+    queryKey: ['choices', query],
+    queryFn: () => body(api.GET('/api/v1/choices', { params: { query } })),
+    staleTime: 30_000,
+  });
 
 interface RegisterChoiceProps {
   readonly place: ChoicePlace;
@@ -43,10 +58,8 @@ export function RegisterChoice(props: RegisterChoiceProps) {
     ...(value !== '' && { chosen: value }),
   };
   const { data, isError, isPending } = useQuery({
-    queryKey: ['choices', query],
-    queryFn: () => body(api.GET('/api/v1/choices', { params: { query } })),
+    ...choicesQuery(query),
     placeholderData: keepPreviousData,
-    staleTime: 30_000,
   });
   const { items = [], hasMore = false } = data ?? {};
   const chosen = data?.chosen?.value === value ? data.chosen : null;
