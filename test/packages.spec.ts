@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contentHashOf, listed, openArchive, packArchive } from '@iter/process-catalog/packages';
 import { exportPackage, importPackage } from '../apps/cli/src/commands/package.ts';
+import { collect } from '../apps/cli/src/packages/collect.ts';
 import { test as playScenarios } from '../apps/cli/src/commands/test.ts';
 
 // Every process can be given away: it says who gives it, names no real person, and is whole without its neighbours.
@@ -33,7 +34,16 @@ const pack = (key: string) =>
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+const published = JSON.parse(readFileSync(join(processes, 'versions.json'), 'utf8')) as Record<
+  string,
+  { readonly version: string; readonly contentHash: string }
+>;
+
 describe('the package of each process', () => {
+  it('is on the list of published versions, and no other is', () => {
+    expect(Object.keys(published).sort()).toEqual([...keys].sort());
+  });
+
   it.each(keys)('%s is exported without findings, and opens', async (key) => {
     const { status, said } = await pack(key);
     expect(status === 0 ? '' : said).toBe('');
@@ -44,6 +54,12 @@ describe('the package of each process', () => {
         ...{ origin: { body: 'upi_demo' }, basedOn: null },
       },
     });
+  });
+
+  // Who adopted a version, and compares what comes later with it, has to get the same bytes under its number.
+  it.each(keys)('%s has other bytes only under another version (npm run number-packages)', async (key) => {
+    const { manifest } = await collect(join(processes, key));
+    expect({ version: manifest.version, contentHash: manifest.contentHash }).toEqual(published[key]);
   });
 });
 
