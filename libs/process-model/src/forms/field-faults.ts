@@ -42,7 +42,7 @@ export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | 
 const mostNamed = 20;
 
 function strangerFault(field: FormField, value: Json, { known }: Bounds): Fault | null {
-  if (!known || typeof value !== 'string' || known.has(value.trim())) return null;
+  if (!known || typeof value !== 'string' || known.has(value)) return null;
   const named = [...known].slice(0, mostNamed).join(', ');
   const rest = known.size > mostNamed ? ` e altri ${known.size - mostNamed}` : '';
   const why = field.oneOfMessage ?? `«${field.label}» non è fra quelli del fascicolo.`;

@@ -69,6 +69,10 @@ describe('a list of a form', () => {
       values: { members: [ada, { name: 'Bruno', since: null, role: null }] },
     });
     expect(validate(members(), undefined)).toEqual({ ok: true, values: { members: [] } });
+    expect(validate(members(), [{ ...ada, name: ' Ada\t' }])).toEqual({
+      ok: true,
+      values: { members: [ada] },
+    });
   });
 
   it.each<[object, Json, string[]]>([
@@ -88,6 +92,15 @@ describe('a list of a form', () => {
       [ada, { ...ada, role: null }, ada],
       ['/members/2/name not-unique'],
     ],
+    // A code with a blank at its end is that code.
+    [{ properties: { uniqueBy: 'name' } }, [ada, { ...ada, name: ' Ada ' }], ['/members/1/name not-unique']],
+    [
+      { properties: { uniqueBy: 'name', noneOf: '=enrolled' } },
+      [{ ...ada, name: 'Ada ' }],
+      ['/members/0/name already-there'],
+    ],
+    [{ properties: { uniqueBy: 'name', oneOf: '=enrolled' } }, [{ ...ada, name: 'Ada ' }], []],
+    [{}, [{ ...ada, name: ' ' }], ['/members/0/name required']],
     [
       { properties: { uniqueBy: 'name', noneOf: '=enrolled' } },
       [{ ...ada, name: 'Bruno' }, ada],

@@ -48,7 +48,7 @@ const mostErrors = 200;
  * not ticked gives false, a list without rows an empty list), so that nothing of an earlier round remains. Conditions
  * see the form's fields as handed in, hidden ones as null, and beside them the task's variables; those of a row see the
  * row's own values first. A read-only field may be repeated, not changed. What cannot be computed within the bounds of
- * a command is refused, never passed over.
+ * a command is refused, never passed over. Texts are handed over without the blanks around them.
  * @param given what was handed in; a name that is not on the form is refused
  * @returns the values to hand over; or every fault at its place
  */
