@@ -111,6 +111,20 @@ describe('a form as it is filled in', () => {
     expect(shown('NONE')).toEqual(['kind']);
   });
 
+  it('asks a row that the case knows by what is only read in it', () => {
+    const when = { hide: '=kind = "NONE"' };
+    const components = [
+      { type: 'textfield', key: 'kind', readonly: true },
+      { type: 'textfield', id: 'why', key: 'why', conditional: when },
+    ];
+    const form = live([{ type: 'dynamiclist', path: 'cases', allowAddRemove: false, components }], {
+      cases: [{ kind: 'NONE' }, { kind: 'SOME' }],
+    });
+    const list = listsOf(form.parts)[0]!;
+    const isHidden = (id: string) => form.ofRow(list, { id, values: { why: '' } }).hidden.has('why');
+    expect([isHidden('k0'), isHidden('k1')]).toEqual([true, false]);
+  });
+
   it('asks each row by its own values, and sends and checks it so', () => {
     const form = live(
       [

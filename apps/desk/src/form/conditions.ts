@@ -1,5 +1,6 @@
 import { offered, sentValues } from './values.ts';
 import type { Values } from './values.ts';
+import { standing } from './rows.ts';
 import type { AskedOfRow, Row } from './rows.ts';
 import { askedOf, fieldsOf, listsOf, readOption } from './schema.ts';
 import type { Field, List, Part } from './schema.ts';
@@ -164,7 +165,8 @@ export function liveForm(parts: readonly Part[], context: Values, evaluate: Eval
       if (conditions.length === 0) return unchanged(list);
       const before = known.get(row);
       if (before) return before;
-      const own = { ...seen, ...sentValues(list.fields, row.values, nothing, seen) };
+      const said = sentValues(list.fields, row.values, nothing, seen);
+      const own = { ...seen, ...standing(list, row, context[list.key]), ...said };
       const ofRow = settled(list.parts, conditions, own, evaluate);
       const name = [list.id, ...ofRow.holding].join('\n');
       const asked = alike.get(name) ?? askedOfRow(list, ofRow);

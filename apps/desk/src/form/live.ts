@@ -4,7 +4,7 @@ import { useNow } from '../time/clock.tsx';
 import { conditionsOf, isLive, liveForm, nothing, unchanged } from './conditions.ts';
 import type { Live } from './conditions.ts';
 import type { evaluate as evaluateFeel } from './feel.ts';
-import { rowsIn, sentRows } from './rows.ts';
+import { rowsIn, seenRows } from './rows.ts';
 import { fieldsOf, listsOf } from './schema.ts';
 import type { Part } from './schema.ts';
 import { sentValues } from './values.ts';
@@ -56,13 +56,16 @@ export function useLive(
 
   // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
   const asked = useMemo(
-    () => listsOf(parts).filter(({ key }) => conditions.some(({ when }) => when.includes(key))),
+    () =>
+      listsOf(parts).filter(
+        ({ key, readOnly }) => !readOnly && conditions.some(({ when }) => when.includes(key)),
+      ),
     [conditions, parts],
   );
   const around = {
     ...sentValues(fieldsOf(parts), values, nothing, variables),
     ...Object.fromEntries(
-      asked.map((list) => [list.key, sentRows(rowsIn(values[list.key]), () => unchanged(list), variables)]),
+      asked.map((list) => [list.key, seenRows(list, rowsIn(values[list.key]), variables)]),
     ),
   };
   const said = isWanted ? JSON.stringify(around) : '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkRows } from './check-rows.ts';
 import { byRow, faultsOf } from './faults.ts';
-import { isTabular, keptRows, moved, openingRows, sentRows } from './rows.ts';
+import { isTabular, keptRows, moved, openingRows, seenRows, sentRows } from './rows.ts';
 import { askedOf, listsOf, readForm } from './schema.ts';
 import type { List } from './schema.ts';
 
@@ -57,6 +57,16 @@ describe('a list on the desk', () => {
       { name: null, chair: false },
     ]);
     expect(keptRows(read({ allowAddRemove: false }), rows)).toHaveLength(3);
+  });
+
+  it('shows conditions what the case has of fixed rows beneath what is filled in', () => {
+    const name = { type: 'textfield', key: 'name', readonly: true };
+    const components = [name, { type: 'number', key: 'hours' }];
+    const list = read({ allowAddRemove: false, components });
+    const known = [{ name: 'Ada', office: 'A', hours: 1 }];
+    const rows = openingRows(list, known).map((one) => ({ ...one, values: { ...one.values, hours: '2' } }));
+    expect(seenRows(list, rows, { members: known })).toEqual([{ name: 'Ada', office: 'A', hours: 2 }]);
+    expect(seenRows(read({ components }), rows, { members: known })).toEqual([{ hours: 2 }]);
   });
 
   it('sends what a variable offers as the variable holds it', () => {

@@ -43,7 +43,16 @@ export function openingRows(list: List, known: unknown): readonly Row[] {
 }
 
 /** Whether the list was opened with this row, of what the case knows. */
-export const isKnown = ({ id }: Row): boolean => /^k\d+$/.test(id);
+export const isKnown = ({ id }: Pick<Row, 'id'>): boolean => /^k\d+$/.test(id);
+
+/**
+ * What the case has of a row in which it knows more than is asked: answers that are only read, as conditions see them.
+ * @param known the list as the case has it
+ */
+export function standing({ fixedRows }: List, { id }: Row, known: unknown): Values {
+  const row: unknown = fixedRows && isKnown({ id }) && Array.isArray(known) ? known[Number(id.slice(1))] : {};
+  return isObject(row) ? row : {};
+}
 
 /** Rows as a draft or the form's values hold them. */
 export function rowsIn(value: unknown): readonly Row[] {
@@ -73,6 +82,13 @@ export function sentRows(
     return sentValues(list.fields, row.values, hidden, variables);
   });
 }
+
+/** Rows as conditions of the form see them: as they would be sent, over what the case has of fixed ones. */
+export const seenRows = (list: List, rows: readonly Row[], variables: Values): readonly Values[] =>
+  rows.map((row) => ({
+    ...standing(list, row, variables[list.key]),
+    ...sentValues(list.fields, row.values, new Set(), variables),
+  }));
 
 /** The rows with one of them moved: to a place within them, or to where it is. */
 export function moved(rows: readonly Row[], from: number, to: number): readonly Row[] {

@@ -238,6 +238,22 @@ describe('rows that the case knows', () => {
   });
 });
 
+describe('what the form sees of fixed rows', () => {
+  it('is what the case has of them, too: what is only read there is not handed in', () => {
+    const services = {
+      ...{ type: 'dynamiclist', id: 'members', path: 'members', allowAddRemove: false },
+      components: [{ type: 'textfield', key: 'model', readonly: true }],
+    };
+    const signer = {
+      ...{ type: 'textfield', key: 'signer', label: 'Chi firma', validate: { required: true } },
+      conditional: { hide: '=not(some s in members satisfies s.model = "FULL")' },
+    };
+    const asked = (model: string) => codes(services, [{}], { members: [{ model }] }, [signer]);
+    expect(asked('FULL')).toEqual(['/signer required']);
+    expect(asked('SUPPORT')).toEqual([]);
+  });
+});
+
 describe('what a row sees and what tells it apart', () => {
   it('is its own known value before one of the same name outside', () => {
     const fixed = members({

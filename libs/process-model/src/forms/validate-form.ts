@@ -1,7 +1,7 @@
 import type { ChoiceRegister, Expression, Json } from '../model.ts';
 import type { Form } from './form.ts';
 import { closedTo, pointerPart, judgeFields, sightOf, valueOf } from './judge-fields.ts';
-import type { Judge } from './judge-fields.ts';
+import type { Judge, Values } from './judge-fields.ts';
 import { judgeList, mostListChars } from './judge-list.ts';
 
 /** What a form may know when it is judged. */
@@ -67,7 +67,7 @@ export function validateForm(
   }
   if (listsTooLarge(form, given, judge)) return { ok: false, errors: finish() };
 
-  const sight = sightOf(all, given, variables, judge);
+  const sight = sightOf(all, { ...given, ...rowsAsTheyStand(form, given, variables) }, variables, judge);
   const values = judgeFields(form.fields, given, sight, variables, judge);
   for (const list of form.lists) {
     const { key } = list;
@@ -78,6 +78,21 @@ export function validateForm(
   }
   finish();
   return errors.length > 0 ? { ok: false, errors } : { ok: true, values };
+}
+
+/** Fixed rows with what the case has of them beneath what is handed in: answers that are only read are not said again. */
+function rowsAsTheyStand({ lists }: Form, given: Values, variables: Values): Values {
+  const isRow = (it: unknown): it is Values => typeof it === 'object' && it !== null && !Array.isArray(it);
+  const laid = lists.flatMap(({ key, fixedRows }): (readonly [string, Json])[] => {
+    const [rows, known] = [valueOf(given, key), valueOf(variables, key)];
+    if (!fixedRows || !Array.isArray(rows) || !Array.isArray(known)) return [];
+    return [[key, (rows as readonly Json[]).map((row, at) => lay(row, (known as readonly Json[])[at]))]];
+  });
+  return Object.fromEntries(laid);
+
+  function lay(row: Json, known: Json | undefined): Json {
+    return isRow(row) && isRow(known) ? { ...known, ...row } : row;
+  }
 }
 
 function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, judge: Judge): boolean {
