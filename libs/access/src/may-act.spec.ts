@@ -261,7 +261,7 @@ describe('whoever is declared incompatible with the person judged', () => {
     (act) => {
       expect(mayAct(ugo, act, facts)).toMatchObject({
         ...{ allowed: false, why: 'member-incompatible', hidden: false },
-        message: expect.stringMatching(/incompatibile con la persona interessata/),
+        message: { it: expect.stringMatching(/incompatibile con la persona interessata/) },
       });
       expect(mayAct(at('UPD', 'p_demo', 'mara'), act, facts).allowed).toBe(true);
     },

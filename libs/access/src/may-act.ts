@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
@@ -5,17 +6,37 @@ import { bodiesOf, isServed, named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
-const messages: Readonly<Record<Denial, string>> = {
-  'not-your-role': 'Il ruolo non consente questa operazione.',
-  'not-your-body': 'L’operazione spetta a un altro ente o a un altro ufficio.',
-  'not-your-case': 'Il fascicolo è riservato a chi vi ha preso parte.',
-  'assigned-to-another': 'L’attività è riservata ad altre persone.',
-  'reason-required': 'Occorre indicare il motivo, che resta registrato.',
-  'drafter-may-not-sign': 'Chi ha redatto l’atto non può firmarlo.',
-  'reporter-may-not-judge': 'Chi ha segnalato i fatti non può far parte dell’ufficio che li giudica.',
-  'member-incompatible':
-    'Chi è stato dichiarato incompatibile con la persona interessata non può trattare il procedimento: spetta a un supplente.',
-  'act-unknown': 'Operazione sconosciuta.',
+const messages: Readonly<Record<Denial, Label>> = {
+  'not-your-role': { it: 'Il ruolo non consente questa operazione.', en: 'Your role does not allow this.' },
+  'not-your-body': {
+    it: 'L’operazione spetta a un altro ente o a un altro ufficio.',
+    en: 'This is for another body or another office to do.',
+  },
+  'not-your-case': {
+    it: 'Il fascicolo è riservato a chi vi ha preso parte.',
+    en: 'The file is reserved to those who took part in the case.',
+  },
+  'assigned-to-another': {
+    it: 'L’attività è riservata ad altre persone.',
+    en: 'The task is reserved to other people.',
+  },
+  'reason-required': {
+    it: 'Occorre indicare il motivo, che resta registrato.',
+    en: 'A reason is needed; it stays on record.',
+  },
+  'drafter-may-not-sign': {
+    it: 'Chi ha redatto l’atto non può firmarlo.',
+    en: 'Whoever drew up the act cannot sign it.',
+  },
+  'reporter-may-not-judge': {
+    it: 'Chi ha segnalato i fatti non può far parte dell’ufficio che li giudica.',
+    en: 'Whoever reported the facts cannot sit in the office that judges them.',
+  },
+  'member-incompatible': {
+    it: 'Chi è stato dichiarato incompatibile con la persona interessata non può trattare il procedimento: spetta a un supplente.',
+    en: 'Whoever was declared incompatible with the person concerned cannot handle the proceeding: it is for a substitute member.',
+  },
+  'act-unknown': { it: 'Operazione sconosciuta.', en: 'Unknown operation.' },
 };
 
 /** The later in this list, the nearer the actor came: the message tells the nearest. */

@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /**
  * Roles of `domain/README.md`; `WORKER` is a program outside that does jobs, and `SYSTEM` the house itself: bells, its own
  * workers, messages between cases.
@@ -128,8 +130,8 @@ export type Decision =
   | {
       readonly allowed: false;
       readonly why: Denial;
-      /** For people, in Italian; without personal data. */
-      readonly message: string;
+      /** For people; without personal data. */
+      readonly message: Label;
       /** Answer as if the case did not exist: the actor may not even know of it. */
       readonly hidden: boolean;
     };

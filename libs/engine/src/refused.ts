@@ -1,3 +1,4 @@
+import type { Label } from '@iter/process-model';
 import type { Rejection, RejectionCode } from './rejections.ts';
 
 /** The command is refused: thrown while it is being decided, answered by `decide` as a rejection. */
@@ -5,11 +6,11 @@ export class Refused extends Error {
   readonly rejection: Rejection;
 
   constructor(rejection: Rejection) {
-    super(rejection.message);
+    super(typeof rejection.message === 'string' ? rejection.message : rejection.message.it);
     this.rejection = rejection;
   }
 }
 
-export function refuse(code: RejectionCode, message: string): never {
+export function refuse(code: RejectionCode, message: string | Label): never {
   throw new Refused({ code, message });
 }

@@ -1,3 +1,5 @@
+import type { Said } from '@iter/process-model';
+
 /** Why a command was refused in the present state; nothing was appended. Closed: the edge maps every one. */
 export type RejectionCode =
   | 'case-already-started'
@@ -49,7 +51,11 @@ export type RejectionCode =
 export interface Rejection {
   readonly code: RejectionCode;
   /** For people: what is wrong here and what would be right. Carries no personal data. */
-  readonly message: string;
+  readonly message: string | Said;
   /** Places in the request, as JSON pointers. */
-  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly pointer: string;
+    readonly code: string;
+    readonly message: string | Said;
+  }[];
 }

@@ -1,7 +1,7 @@
 export * from './model.ts';
 export type { Form, FormField, FormList, FormOption, Setting } from './forms/form.ts';
 export { formsOf } from './forms/forms-of.ts';
-export { italianDate, withItalianDates } from './forms/italian-date.ts';
+export { italianDate, withDates, withItalianDates } from './forms/italian-date.ts';
 export { readForm } from './forms/read-form.ts';
 export type { ReadForm } from './forms/read-form.ts';
 export { pointerPart } from './forms/judge-fields.ts';

@@ -394,6 +394,15 @@ export interface Label {
 }
 
 /**
+ * Why something is refused, for people. `en` is null where a process says it: its words are Italian alone. Days and instants
+ * stand in it as `2026-03-06`; whoever shows it writes them as people read them (`withDates`).
+ */
+export interface Said {
+  readonly it: string;
+  readonly en: string | null;
+}
+
+/**
  * `iter:fact`: a variable of a few known values, by which lists of work may be narrowed. What can be told from it stands in
  * addresses, so that nothing personal and no free text may be one.
  */

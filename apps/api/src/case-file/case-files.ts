@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
@@ -88,7 +89,7 @@ export class CaseFiles {
   ): Promise<{
     readonly state: CaseState;
     readonly pseudonymised: boolean;
-    readonly whyNotMine: string | null;
+    readonly whyNotMine: Label | null;
     readonly readsCase: boolean;
     readonly withTask: ReadonlySet<string>;
   }> {

@@ -4,6 +4,14 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 type Node = Record<string, unknown>;
 
+const language = {
+  type: 'string',
+  enum: ['it'],
+  description:
+    'Of the words, where it is not the one of the answer: a process says what it says in Italian alone.',
+  example: 'it',
+};
+
 const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId', 'errors'],
@@ -12,6 +20,7 @@ const problemSchema = {
     title: { type: 'string', example: 'Attività non trovata o già conclusa' },
     status: { type: 'integer', format: 'int32', example: 404 },
     detail: { type: 'string', example: 'L’attività è già stata completata.' },
+    detailLanguage: language,
     instance: { type: 'string', format: 'uri-reference', example: '/api/v1/tasks/…/complete' },
     code: { type: 'string', example: 'task-not-found' },
     traceId: { type: 'string', example: '7a4d4e0a-3c55-4b6e-9f0e-1f6d1f6c2b11' },
@@ -29,6 +38,7 @@ const problemSchema = {
           },
           code: { type: 'string', example: 'required' },
           message: { type: 'string', example: 'Il campo è obbligatorio.' },
+          language,
         },
       },
     },

@@ -74,8 +74,11 @@ export class RefusalDto {
   @Text('date-in-the-future')
   code!: string;
 
-  @Text('2026-12-24 is after today.', { max: 2_000 })
+  @Text('24 December 2026 is after today.', { max: 2_000 })
   message!: string;
+
+  @Choice(['it'], { optional: true, description: 'Of the message, where it is not the one of the answer.' })
+  language?: 'it';
 }
 
 /** What an operation would do now. */

@@ -14,6 +14,9 @@ class ValueErrorDto {
 
   @Text('«Data dell’audizione» non può essere prima del 27 aprile 2026.', { max: 20_000 })
   message!: string;
+
+  @Choice(['it'], { optional: true, description: 'Of the message, where it is not the one of the answer.' })
+  language?: 'it';
 }
 
 class TermEffectDto {

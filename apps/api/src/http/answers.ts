@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Outcome, TermEffect, ValuesVerdict } from '@iter/commands';
 import type { Reading } from '@iter/commands/case';
-import { withItalianDates } from '@iter/process-model';
-import { Problem, refused } from '../problems/problem.ts';
+import { Problem, refused, toldIn } from '../problems/problem.ts';
+import type { ProblemPlace } from '../problems/problem.ts';
 import { etagOf } from './asked.ts';
+import type { Language } from './language.ts';
 
 export type Done = Extract<Outcome, { outcome: 'done' }>;
 
@@ -49,15 +50,18 @@ export function answerOf(
 }
 
 /** What is wrong with values that were only asked about; a question that is refused itself is a problem. */
-export function verdictOf(answer: Reading<ValuesVerdict>): {
+export function verdictOf(
+  answer: Reading<ValuesVerdict>,
+  language: Language,
+): {
   valid: boolean;
-  errors: { pointer: string; code: string; message: string }[];
+  errors: ProblemPlace[];
   terms: TermEffect[];
 } {
   if (answer.outcome === 'rejected') throw refused(answer.rejection);
   return {
     valid: answer.errors.length === 0,
-    errors: answer.errors.map((it) => ({ ...it, message: withItalianDates(it.message) })),
+    errors: answer.errors.map((it) => toldIn(it, language)),
     terms: [...answer.terms],
   };
 }

@@ -2,6 +2,7 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@iter/platform/logging';
+import { languageOf } from '../http/language.ts';
 import type { RouteList } from '../http/route-list.ts';
 import { problemBody, Problem } from './problem.ts';
 import { toProblem } from './translate.ts';
@@ -41,12 +42,13 @@ export class ProblemFilter implements ExceptionFilter {
       );
     }
     for (const [name, value] of Object.entries(problem.details.headers ?? {})) void reply.header(name, value);
-    const language = prefersEnglish(request.headers['accept-language']) ? 'en' : 'it';
+    const language = languageOf(request);
     return reply
       .status(problem.status)
       .header('Content-Type', 'application/problem+json; charset=utf-8')
       .header('Cache-Control', 'no-store')
       .header('Content-Language', language)
+      .header('Vary', 'Accept-Language')
       .send(JSON.stringify(problemBody(problem, { path, traceId: request.id, language })));
   }
 }
@@ -56,5 +58,3 @@ const isPage = ({ method, headers }: FastifyRequest, path: string): boolean =>
   !path.startsWith('/api/') &&
   !/\.[a-z0-9]+$/i.test(path) &&
   (headers.accept ?? '').includes('text/html');
-
-const prefersEnglish = (accepted: string | undefined): boolean => /^\s*en\b/i.test(accepted ?? '');

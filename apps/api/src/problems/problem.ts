@@ -1,6 +1,7 @@
 import type { CommandRejection } from '@iter/commands';
-import { withItalianDates } from '@iter/process-model';
-import type { Label } from '@iter/process-model';
+import { withDates } from '@iter/process-model';
+import type { Said } from '@iter/process-model';
+import type { Language } from '../http/language.ts';
 import { problemKinds } from './catalogue.ts';
 import type { ProblemCode } from './catalogue.ts';
 
@@ -9,16 +10,16 @@ export interface ProblemPlace {
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
+  /** Of the message, where it is not the one that was asked for: what a process says is Italian. */
+  readonly language?: 'it';
 }
 
 /** The same, before it is known who reads it. */
-export interface PlaceToTell extends Omit<ProblemPlace, 'message'> {
-  /** In one language: as the process or the form says it, which is Italian. */
-  readonly message: string | Label;
+export interface PlaceToTell extends Omit<ProblemPlace, 'message' | 'language'> {
+  readonly message: string | Said;
 }
 
 export interface ProblemDetails {
-  /** In Italian, or in both languages. */
   readonly detail?: PlaceToTell['message'];
   readonly errors?: readonly PlaceToTell[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,7 +36,7 @@ export class Problem extends Error {
     readonly details: ProblemDetails = {},
   ) {
     const { detail } = details;
-    super((typeof detail === 'object' ? detail.en : detail) ?? problemKinds[code].en);
+    super((typeof detail === 'object' ? (detail.en ?? detail.it) : detail) ?? problemKinds[code].en);
   }
 
   get status(): number {
@@ -49,7 +50,22 @@ export const refused = ({
   message,
   errors,
 }: Pick<CommandRejection, 'message' | 'errors'> & { readonly code: ProblemCode }): Problem =>
-  new Problem(code, { detail: message, ...(errors && { errors }) });
+  new Problem(code, {
+    detail: dated(message),
+    ...(errors && { errors: errors.map((it) => ({ ...it, message: dated(it.message) })) }),
+  });
+
+const dated = (said: string | Said): Said =>
+  withDates(typeof said === 'string' ? { it: said, en: null } : said);
+
+/** A place or a refusal in the language of whoever reads it, its dates as people read them. */
+export const toldIn = <T extends { readonly message: string | Said }>(
+  { message, ...it }: T,
+  language: Language,
+): Omit<T, 'message'> & Pick<ProblemPlace, 'message' | 'language'> => ({
+  ...it,
+  ...inLanguage(dated(message), language),
+});
 
 /** The body of a problem: `application/problem+json`. */
 export interface ProblemBody {
@@ -57,38 +73,43 @@ export interface ProblemBody {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  readonly detailLanguage?: 'it';
   readonly instance: string;
   readonly code: string;
   readonly traceId: string;
   readonly errors: readonly ProblemPlace[];
 }
 
-/** @param language of what has words in both: Italian unless the caller prefers English */
 export function problemBody(
   problem: Problem,
-  request: { readonly path: string; readonly traceId: string; readonly language: 'it' | 'en' },
+  request: { readonly path: string; readonly traceId: string; readonly language: Language },
 ): ProblemBody & Readonly<Record<string, unknown>> {
   const { code, details } = problem;
   const kind = problemKinds[code];
-  const detail = details.detail ?? kind;
+  const detail = inLanguage(details.detail ?? kind, request.language);
   return {
     ...details.more,
-    // Who shows it says so; without it the detail of a case at hand is Italian.
-    ...(typeof details.detail === 'object' && { detailLanguage: request.language }),
+    ...(detail.language && { detailLanguage: detail.language }),
     type: `/problems/${code}`,
     title: kind[request.language],
     status: kind.status,
-    detail: inWords(detail, request.language),
+    detail: detail.message,
     instance: request.path,
     code,
     traceId: request.traceId,
     errors: (details.errors ?? []).map(({ message, ...place }) => ({
       ...place,
-      message: inWords(message, request.language),
+      ...inLanguage(message, request.language),
     })),
   };
 }
 
-/** What is said in one language is Italian, and so are its dates. */
-const inWords = (words: string | Label, language: 'it' | 'en'): string =>
-  typeof words === 'string' ? withItalianDates(words) : words[language];
+/** What is said, in the language of whoever reads it; in Italian where there is no other. */
+export function inLanguage(
+  said: string | Said,
+  language: Language,
+): Pick<ProblemPlace, 'message' | 'language'> {
+  const { it, en } = typeof said === 'string' ? { it: said, en: null } : said;
+  if (language === 'it') return { message: it };
+  return en === null ? { message: it, language: 'it' } : { message: en };
+}

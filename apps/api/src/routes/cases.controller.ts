@@ -42,6 +42,8 @@ import {
   DocumentDto,
 } from '../dto/views.ts';
 import { answerOf, sendDocument, verdictOf } from '../http/answers.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
@@ -102,8 +104,12 @@ export class CasesController {
     summary: 'Whether a case would start with these values, and what is wrong with them; nothing happens',
   })
   @ApiOkResponse({ type: ValuesVerdictDto })
-  async check(@Caller() principal: Principal, @Body() body: StartCaseDto): Promise<ValuesVerdictDto> {
-    return verdictOf(await this.ports.cases.checkStart({ principal, ...startOf(body) }));
+  async check(
+    @Caller() principal: Principal,
+    @Body() body: StartCaseDto,
+    @InLanguage() language: Language,
+  ): Promise<ValuesVerdictDto> {
+    return verdictOf(await this.ports.cases.checkStart({ principal, ...startOf(body) }), language);
   }
 
   @Get()
@@ -356,6 +362,7 @@ export class CasesController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Body() { message, variables, occurredAt, protocolNo, receivedOn, sender }: CheckIncomingDto,
+    @InLanguage() language: Language,
   ): Promise<ValuesVerdictDto> {
     return verdictOf(
       await this.ports.cases.checkIncoming({
@@ -367,6 +374,7 @@ export class CasesController {
         },
         ...(occurredAt !== undefined && { occurredAt }),
       }),
+      language,
     );
   }
 

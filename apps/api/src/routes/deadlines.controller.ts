@@ -19,10 +19,12 @@ import {
 } from '../dto/requests.ts';
 import { DeadlineDto } from '../dto/views.ts';
 import { Command } from '../http/asked.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
-import { Problem, refused } from '../problems/problem.ts';
+import { Problem, refused, toldIn } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
@@ -209,6 +211,7 @@ export class DeadlinesController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Body() body: DeadlinePreviewDto,
+    @InLanguage() language: Language,
   ): Promise<DeadlineForecastDto> {
     const { caseId, key } = partsOf(id, 'deadline-not-found');
     const command = commandOf(key, body);
@@ -220,7 +223,7 @@ export class DeadlinesController {
     return {
       before: prospectOf(before, now),
       after: after && prospectOf(after, now),
-      refusal: refusal && { code: refusal.code, message: refusal.message },
+      refusal: refusal && toldIn(refusal, language),
     };
   }
 

@@ -5,6 +5,8 @@ import type { Principal } from '@iter/access';
 import { CommandAnswerDto, HandInDto } from '../dto/requests.ts';
 import { ValuesVerdictDto } from '../dto/verdict.ts';
 import { verdictOf } from '../http/answers.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
@@ -50,12 +52,14 @@ export class HandInsController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Body() { body, message, variables, occurredAt }: HandInDto,
+    @InLanguage() language: Language,
   ): Promise<ValuesVerdictDto> {
     return verdictOf(
       await this.ports.cases.checkHandIn({
         ...{ caseId: caseIdFrom(id), principal, body, message, variables: (variables ?? {}) as never },
         ...(occurredAt !== undefined && { occurredAt }),
       }),
+      language,
     );
   }
 }

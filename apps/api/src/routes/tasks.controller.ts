@@ -30,6 +30,8 @@ import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
 import { verdictOf } from '../http/answers.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -84,6 +86,7 @@ export class TasksController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Query() { reason }: ReadQuery,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const { caseId, key } = partsOf(id, 'task-not-found');
@@ -104,7 +107,7 @@ export class TasksController {
         .map(([name, value]) => [name, pseudonymised ? masked : (value as unknown)]),
     );
     void reply.header('ETag', etagOf(state.revision));
-    return { ...item, form, variables, whyNotMine, readsCase };
+    return { ...item, form, variables, whyNotMine: whyNotMine && whyNotMine[language], readsCase };
   }
 
   @Post(':id/claim')
@@ -218,6 +221,7 @@ export class TasksController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Body() { variables, occurredAt }: CompleteTaskDto,
+    @InLanguage() language: Language,
   ): Promise<ValuesVerdictDto> {
     const { caseId, key } = partsOf(id, 'task-not-found');
     return verdictOf(
@@ -225,6 +229,7 @@ export class TasksController {
         ...{ caseId, key, principal, variables: (variables ?? {}) as never },
         ...(occurredAt !== undefined && { occurredAt }),
       }),
+      language,
     );
   }
 

@@ -89,6 +89,6 @@ const personOf = ({ role, body }: Office): Principal => ({
 
 function done(outcome: Outcome, what: string): Extract<Outcome, { outcome: 'done' }> {
   if (outcome.outcome === 'done') return outcome;
-  const why = outcome.outcome === 'rejected' ? outcome.rejection.message : outcome.outcome;
+  const why = outcome.outcome === 'rejected' ? outcome.rejection.code : outcome.outcome;
   throw new WrongInput(`${what} was refused: ${why}`);
 }

@@ -526,6 +526,9 @@ export class World {
 const startBell = ({ process, element, index }: Start): string => `start/${process}/${element}/${index}`;
 
 function refused(outcome: Exclude<Outcome, { outcome: 'done' }>): Answer {
-  if (outcome.outcome === 'rejected') return { done: false, ...outcome.rejection };
+  if (outcome.outcome === 'rejected') {
+    const { message, ...rejection } = outcome.rejection;
+    return { done: false, ...rejection, message: typeof message === 'string' ? message : message.it };
+  }
   return { done: false, code: outcome.outcome, message: `Il comando è stato rifiutato: ${outcome.outcome}.` };
 }

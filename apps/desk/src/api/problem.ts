@@ -1,3 +1,12 @@
+/** A place in the request, and what is wrong there. */
+export interface ProblemPlace {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** Of the message, where it is not the one that was asked for: what a process says is Italian. */
+  readonly language?: 'it';
+}
+
 /** An RFC 9457 problem as the API answers it, or one made here when no answer came at all. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -5,7 +14,7 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly traceId: string | null;
-  readonly errors: readonly { pointer: string; code: string; message: string }[];
+  readonly errors: readonly ProblemPlace[];
   /** Further members, e.g. who was faster. */
   readonly more: Readonly<Record<string, unknown>>;
 
@@ -28,11 +37,12 @@ export class ApiProblem extends Error {
   }
 }
 
-function readError(entry: unknown): { pointer: string; code: string; message: string }[] {
+function readError(entry: unknown): ProblemPlace[] {
   if (typeof entry !== 'object' || entry === null) return [];
-  const { pointer, code, message, detail } = entry as Record<string, unknown>;
+  const { pointer, code, message, detail, language } = entry as Record<string, unknown>;
   const words = typeof message === 'string' ? message : typeof detail === 'string' ? detail : '';
-  return [{ pointer: String(pointer ?? ''), code: String(code ?? ''), message: words }];
+  const place = { pointer: String(pointer ?? ''), code: String(code ?? ''), message: words };
+  return [language === 'it' ? { ...place, language } : place];
 }
 
 /**

@@ -3686,6 +3686,12 @@ export interface components {
             code: string;
             /** @example «Data dell’audizione» non può essere prima del 27 aprile 2026. */
             message: string;
+            /**
+             * @description Of the message, where it is not the one of the answer.
+             * @example it
+             * @enum {string}
+             */
+            language?: "it";
         };
         TermEffectDto: {
             /**
@@ -6765,8 +6771,14 @@ export interface components {
         RefusalDto: {
             /** @example date-in-the-future */
             code: string;
-            /** @example 2026-12-24 is after today. */
+            /** @example 24 December 2026 is after today. */
             message: string;
+            /**
+             * @description Of the message, where it is not the one of the answer.
+             * @example it
+             * @enum {string}
+             */
+            language?: "it";
         };
         DeadlineForecastDto: {
             before: components["schemas"]["DeadlineProspectDto"];
@@ -10459,6 +10471,12 @@ export interface components {
             /** @example L’attività è già stata completata. */
             detail: string;
             /**
+             * @description Of the words, where it is not the one of the answer: a process says what it says in Italian alone.
+             * @example it
+             * @enum {string}
+             */
+            detailLanguage?: "it";
+            /**
              * Format: uri-reference
              * @example /api/v1/tasks/…/complete
              */
@@ -10477,6 +10495,12 @@ export interface components {
                 code: string;
                 /** @example Il campo è obbligatorio. */
                 message: string;
+                /**
+                 * @description Of the words, where it is not the one of the answer: a process says what it says in Italian alone.
+                 * @example it
+                 * @enum {string}
+                 */
+                language?: "it";
             }[];
         } & {
             [key: string]: unknown;

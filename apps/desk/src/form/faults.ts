@@ -1,25 +1,19 @@
 import { placeOf } from '../api/problem.ts';
+import type { ProblemPlace } from '../api/problem.ts';
 import type { Asked } from './schema.ts';
 import type { Fault } from './values.ts';
-
-/** An error as the server tells it. */
-export interface ServerError {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** By the key of a list, the ids of its rows in the order in which they were sent. */
 export type SentRows = Readonly<Record<string, readonly string[]>>;
 
 /** Puts what the server found wrong where it was entered; what speaks of no field is of the form as a whole. */
 export function faultsOf(
-  errors: readonly ServerError[],
+  errors: readonly ProblemPlace[],
   root: string,
   asked: readonly Asked[],
   sent: SentRows,
 ): readonly Fault[] {
-  return errors.map(({ pointer, code, message }): Fault => {
+  return errors.map(({ pointer, code, message, language }): Fault => {
     const [key = '', at, field] = placeOf(pointer, root);
     const isList = asked.some((one) => one.kind === 'list' && one.key === key);
     const row = isList && at !== undefined ? sent[key]?.[Number(at)] : undefined;
@@ -28,6 +22,7 @@ export function faultsOf(
       rule: 'server',
       code,
       message,
+      ...(language && { language }),
       ...(row !== undefined && { row, ...(field !== undefined && { field }) }),
     };
   });
@@ -58,7 +53,7 @@ export function stillAsked(
     return ones.length === 0 || ones.some(({ id }) => !hidden.has(id));
   });
   if (left.length > 0) return left;
-  return faults.flatMap(({ rule, code, message }): readonly Fault[] =>
-    rule === 'server' ? [{ key: '', rule, code, message }] : [],
+  return faults.flatMap(({ rule, code, message, language }): readonly Fault[] =>
+    rule === 'server' ? [{ key: '', rule, code, message, ...(language && { language }) }] : [],
   );
 }

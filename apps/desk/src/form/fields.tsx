@@ -33,14 +33,12 @@ export const controlId = (field: { readonly id: string }) => `field-${field.id}`
 export function useFaultWords(): (fault: Fault, field?: Field) => string {
   const { t, i18n } = useTranslation();
   return (fault, field) => {
-    const { code, rule, message = '' } = fault;
+    const { code, rule, message = '', language } = fault;
     const known = `form.codes.${code}`;
-    // The form's own words are in the reader's language already.
-    if (message !== '' && rule !== 'server') return message;
+    if (message !== '' && language === undefined) return message;
     if (message !== '') {
-      // The server tells it in Italian; whoever reads another language is told what kind of fault it is as well.
-      const kind =
-        i18n.language === 'it' || !i18n.exists(known) ? '' : `${t(known as 'form.codes.required')}. `;
+      // A process tells it in Italian; whoever reads another language is told what kind of fault it is as well.
+      const kind = i18n.exists(known) ? `${t(known as 'form.codes.required')}. ` : '';
       return kind + inItalian(message);
     }
     if (rule === 'required' && field && ['radio', 'select', 'checklist', 'taglist'].includes(field.type))

@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import type { ApiProblem } from '../api/problem.ts';
+import type { ApiProblem, ProblemPlace } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
 import { useClock } from '../time/clock.tsx';
 import { Note, Skeleton } from '../ui/feedback.tsx';
@@ -12,7 +12,7 @@ import { checkRows } from './check-rows.ts';
 import { useEvaluator, useLive } from './live.ts';
 import type { Evaluator } from './live.ts';
 import { faultsOf, stillAsked } from './faults.ts';
-import type { SentRows, ServerError } from './faults.ts';
+import type { SentRows } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
 import { ChoicePlaceContext } from './register-choice.tsx';
 import type { ChoicePlace } from './register-choice.tsx';
@@ -52,7 +52,7 @@ interface FormProps {
    * Asks the server what it would say to these values, before they are sent: when a date that may be bounded is left,
    * and before sending. A question that fails is no answer: sending will tell.
    */
-  readonly check?: (values: Values) => Promise<readonly ServerError[]>;
+  readonly check?: (values: Values) => Promise<readonly ProblemPlace[]>;
   /** Fields of ours before those of the schema. */
   readonly before?: ReactNode;
   /** Those of them that are empty and must not be, by the ids of their controls, and what is called when they are to be said. */

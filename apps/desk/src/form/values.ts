@@ -31,6 +31,8 @@ export interface Fault {
   readonly code?: string;
   /** The server's words, or the form's own. */
   readonly message?: string;
+  /** Of the words, where it is not the reader's. */
+  readonly language?: 'it';
 }
 
 /** The values a form opens with: what the case knows, else the field's default, else nothing. */

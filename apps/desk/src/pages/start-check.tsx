@@ -8,7 +8,6 @@ import type { Told } from '../ui/check-lines.tsx';
 import { Refusal } from '../ui/feedback.tsx';
 import { useSettled } from '../ui/settled.ts';
 import { TermEffects } from '../ui/term-effects.tsx';
-import { Italian } from '../ui/mixed.tsx';
 
 interface StartCheckProps {
   readonly asked: { readonly process: string; readonly comune: string; readonly message?: string };
@@ -38,7 +37,10 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
     filledInLine(filledIn.missing),
-    ...errors.map(({ message }) => ({ holds: false, text: <Italian>{message}</Italian>, norm: null })),
+    ...errors.map(({ message, language }) => ({
+      ...{ holds: false, norm: null },
+      text: <span lang={language}>{message}</span>,
+    })),
     ...(refused !== null
       ? [{ holds: false, text: <Refusal problem={refused} />, norm: null }]
       : errors.length === 0

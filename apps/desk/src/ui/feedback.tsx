@@ -87,8 +87,9 @@ export function saidOf({ detail, title, status }: ApiProblem): string | null {
   return detail !== '' && detail !== title && status < 500 ? detail : null;
 }
 
-/** What the server says of the case at hand is Italian, unless it had it in the language that was asked for. */
-const languageOf = ({ more }: ApiProblem): 'it' | 'en' => (more['detailLanguage'] === 'en' ? 'en' : 'it');
+/** The server answers in the page's language, save where a process says it in Italian alone. */
+const languageOf = ({ more }: ApiProblem): 'it' | undefined =>
+  more['detailLanguage'] === 'it' ? 'it' : undefined;
 
 /** A refusal in one line: in the reader's language, then what the server says of the case at hand. */
 export function Refusal({ problem }: { readonly problem: ApiProblem }) {

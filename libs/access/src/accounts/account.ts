@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { incompatibleGrants } from '../duties.ts';
 import { arrange, end } from '../substitutions/arrange.ts';
 import type { Around, SubstitutionCommand, SubstitutionRejection } from '../substitutions/arrange.ts';
@@ -66,7 +67,7 @@ export interface AccountRejection {
     | 'roles-incompatible'
     | SubstitutionRejection['code']
     | ContactRejection['code'];
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Lower case, 2 to 40 characters; also part of the stream's name. */
@@ -110,23 +111,31 @@ export function decideAccount(
   around: Around,
 ): readonly AccountEvent[] | AccountRejection {
   if (command.type === 'CreateAccount') {
-    if (account) return refuse('account-already-exists', `L’utenza ${account.username} esiste già.`);
+    if (account)
+      return refuse('account-already-exists', {
+        it: `L’utenza ${account.username} esiste già.`,
+        en: `The account ${account.username} exists already.`,
+      });
     if (!usernamePattern.test(command.username)) {
-      return refuse(
-        'account-invalid',
-        'Il nome utente ha da 2 a 40 caratteri: minuscole, cifre, punto, trattino.',
-      );
+      return refuse('account-invalid', {
+        it: 'Il nome utente ha da 2 a 40 caratteri: minuscole, cifre, punto, trattino.',
+        en: 'A username has 2 to 40 characters: lower-case letters, digits, full stop, hyphen.',
+      });
     }
     const { username, displayName, grants } = command;
     return checkGrants(grants) ?? [{ type: 'AccountCreated', data: { username, displayName, grants } }];
   }
-  if (!account) return refuse('account-not-found', 'L’utenza non esiste.');
+  if (!account)
+    return refuse('account-not-found', { it: 'L’utenza non esiste.', en: 'There is no such account.' });
   switch (command.type) {
     case 'GrantRoles': {
       const { grants, reason, former } = command;
       if (areSame(grants, account.grants)) return [];
       if (former && !areSame(former, account.grants)) {
-        return refuse('account-changed', 'I ruoli dell’utenza sono cambiati nel frattempo.');
+        return refuse('account-changed', {
+          it: 'I ruoli dell’utenza sono cambiati nel frattempo.',
+          en: 'The roles of the account have changed meanwhile.',
+        });
       }
       return checkGrants(grants) ?? [{ type: 'RolesGranted', data: { grants, reason } }];
     }
@@ -153,12 +162,25 @@ function areSame(some: readonly Grant[], others: readonly Grant[]): boolean {
 
 function checkGrants(grants: readonly Grant[]): AccountRejection | null {
   const unknown = grants.find((grant) => !(roles as readonly string[]).includes(grant.role) || !grant.body);
-  if (unknown) return refuse('account-invalid', `Il ruolo ${unknown.role} non esiste o è senza ente.`);
+  if (unknown)
+    return refuse('account-invalid', {
+      it: `Il ruolo ${unknown.role} non esiste o è senza ente.`,
+      en: `The role ${unknown.role} does not exist or names no body.`,
+    });
   if (grants.some((grant) => grant.role === ('SYSTEM' satisfies Role))) {
-    return refuse('roles-incompatible', 'Il ruolo SYSTEM è della casa: nessuna persona può averlo.');
+    return refuse('roles-incompatible', {
+      it: 'Il ruolo SYSTEM è della casa: nessuna persona può averlo.',
+      en: 'The role SYSTEM is the system’s own: no person can have it.',
+    });
   }
   const pair = incompatibleGrants(grants);
-  return pair && refuse('roles-incompatible', `I ruoli ${pair[0]} e ${pair[1]} non possono stare insieme.`);
+  return (
+    pair &&
+    refuse('roles-incompatible', {
+      it: `I ruoli ${pair[0]} e ${pair[1]} non possono stare insieme.`,
+      en: `The roles ${pair[0]} and ${pair[1]} cannot be held together.`,
+    })
+  );
 }
 
-const refuse = (code: AccountRejection['code'], message: string): AccountRejection => ({ code, message });
+const refuse = (code: AccountRejection['code'], message: Label): AccountRejection => ({ code, message });

@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /** How somebody wants what is not peremptory: never by mail, as it comes, or once a day. */
 export const deliveries = ['off', 'immediate', 'digest'] as const;
 export type Delivery = (typeof deliveries)[number];
@@ -49,7 +51,7 @@ export type ContactCommand =
 
 export interface ContactRejection {
   readonly code: 'email-invalid' | 'email-missing' | 'feed-not-found' | 'too-many-feeds';
-  readonly message: string;
+  readonly message: Label;
 }
 
 export const mostFeeds = 20;
@@ -87,7 +89,10 @@ export function decideContact(
     case 'SetContact': {
       const { email, delivery } = command;
       if (email !== null && !emailPattern.test(email)) {
-        return refuse('email-invalid', 'Non è un indirizzo di posta valido, per esempio nome@ente.it.');
+        return refuse('email-invalid', {
+          it: 'Non è un indirizzo di posta valido, per esempio nome@ente.it.',
+          en: 'Not a valid e-mail address, such as name@body.it.',
+        });
       }
       return [
         ...(email === contact.email ? [] : [{ type: 'EmailAddressSet', data: { email } } as const]),
@@ -95,16 +100,20 @@ export function decideContact(
       ];
     }
     case 'AskTestMail':
-      if (contact.email === null) return refuse('email-missing', 'Indicare prima un indirizzo di posta.');
+      if (contact.email === null)
+        return refuse('email-missing', {
+          it: 'Indicare prima un indirizzo di posta.',
+          en: 'Give an e-mail address first.',
+        });
       return [{ type: 'TestMailAsked', data: {} }];
     case 'CreateFeed': {
       const { type: _, ...feed } = command;
       if (contact.feeds.some(({ id }) => id === feed.id)) return [];
       if (contact.feeds.length >= mostFeeds) {
-        return refuse(
-          'too-many-feeds',
-          `Al massimo ${mostFeeds} calendari: revocarne uno che non serve più.`,
-        );
+        return refuse('too-many-feeds', {
+          it: `Al massimo ${mostFeeds} calendari: revocarne uno che non serve più.`,
+          en: `At most ${mostFeeds} calendars: revoke one that is no longer needed.`,
+        });
       }
       return [{ type: 'CalendarFeedCreated', data: { ...feed, createdAt: now } }];
     }
@@ -112,8 +121,11 @@ export function decideContact(
       if (contact.feeds.some(({ id }) => id === command.id)) {
         return [{ type: 'CalendarFeedRevoked', data: { id: command.id } }];
       }
-      return refuse('feed-not-found', 'Il calendario non esiste o è già stato revocato.');
+      return refuse('feed-not-found', {
+        it: 'Il calendario non esiste o è già stato revocato.',
+        en: 'The calendar does not exist or was revoked already.',
+      });
   }
 }
 
-const refuse = (code: ContactRejection['code'], message: string): ContactRejection => ({ code, message });
+const refuse = (code: ContactRejection['code'], message: Label): ContactRejection => ({ code, message });

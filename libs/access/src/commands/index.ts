@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import type { ActorRef } from '@iter/event-store';
 import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { mayAct } from '../may-act.ts';
@@ -13,7 +14,7 @@ export interface Asked {
 
 export interface NotAuthorised {
   readonly code: 'not-authorised';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** What was not done: refused, or asked under the key of another request. */

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { incompatibleGrants } from '../duties.ts';
 import { roles as everyRole } from '../types.ts';
 import type { Grant, Role } from '../types.ts';
@@ -32,7 +33,7 @@ export interface SubstitutionRejection {
     | 'roles-incompatible'
     | 'reason-required'
     | 'limit-exceeded';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Somebody as far as standing in for one another is concerned. */
@@ -58,7 +59,7 @@ const longestDays = 366;
 /** How many may lie ahead: of one absent person, and of one substitute. */
 const mostAhead = 24;
 
-const refuse = (code: SubstitutionRejection['code'], message: string): SubstitutionRejection => ({
+const refuse = (code: SubstitutionRejection['code'], message: Label): SubstitutionRejection => ({
   code,
   message,
 });
@@ -77,25 +78,45 @@ export function arrange(
   const { substitute: to, ...asked } = command;
   const wrong = checkDays(asked, around.today);
   if (wrong !== null) return refuse('substitution-invalid', wrong);
-  if (command.reason.trim() === '') return refuse('reason-required', 'Occorre indicare il motivo.');
-  if (to === absent.username) return refuse('substitution-invalid', 'Nessuno può sostituire sé stesso.');
+  if (command.reason.trim() === '')
+    return refuse('reason-required', { it: 'Occorre indicare il motivo.', en: 'A reason is needed.' });
+  if (to === absent.username)
+    return refuse('substitution-invalid', {
+      it: 'Nessuno può sostituire sé stesso.',
+      en: 'Nobody can stand in for themselves.',
+    });
   const substitute = around.find(to);
   if (!substitute || substitute.disabled) {
-    return refuse('account-not-found', `L’utenza ${to.slice(0, 64)} non esiste o non è attiva.`);
+    return refuse('account-not-found', {
+      it: `L’utenza ${to.slice(0, 64)} non esiste o non è attiva.`,
+      en: `The account ${to.slice(0, 64)} does not exist or is not active.`,
+    });
   }
   if (substitute.grants.some(({ role }) => role === 'WORKER')) {
-    return refuse('substitution-invalid', 'Un programma non può sostituire una persona.');
+    return refuse('substitution-invalid', {
+      it: 'Un programma non può sostituire una persona.',
+      en: 'A program cannot stand in for a person.',
+    });
   }
   if (asked.roles?.some((role) => !(everyRole as readonly string[]).includes(role))) {
-    return refuse('substitution-invalid', 'Uno dei ruoli indicati non esiste.');
+    return refuse('substitution-invalid', {
+      it: 'Uno dei ruoli indicati non esiste.',
+      en: 'One of the roles does not exist.',
+    });
   }
   const grants = covered(absent.grants, asked);
   if (grants.length === 0) {
-    return refuse('substitution-invalid', 'Chi si assenta non ha nessuno dei ruoli indicati.');
+    return refuse('substitution-invalid', {
+      it: 'Chi si assenta non ha nessuno dei ruoli indicati.',
+      en: 'The absent person has none of these roles.',
+    });
   }
   const pair = incompatibleGrants([...substitute.grants, ...grants]);
   if (pair) {
-    return refuse('roles-incompatible', `I ruoli ${pair[0]} e ${pair[1]} non possono stare insieme.`);
+    return refuse('roles-incompatible', {
+      it: `I ruoli ${pair[0]} e ${pair[1]} non possono stare insieme.`,
+      en: `The roles ${pair[0]} and ${pair[1]} cannot be held together.`,
+    });
   }
   return checkOthers(absent, substitute, grants, command, around) ?? [arranged(absent, command)];
 }
@@ -106,14 +127,27 @@ function arranged({ substitutions }: Person, command: ArrangeSubstitution): Subs
   return { type: 'SubstitutionArranged', data: { id, substitute, from, to, roles, bodies, reason } };
 }
 
-function checkDays({ from, to }: Pick<Substitution, 'from' | 'to'>, today: string): string | null {
-  if (!isDay(from) || !isDay(to)) return 'I giorni si scrivono AAAA-MM-GG.';
-  if (to < from) return 'L’ultimo giorno viene prima del primo.';
-  if (from < today) return 'Una sostituzione non può cominciare nel passato.';
+function checkDays({ from, to }: Pick<Substitution, 'from' | 'to'>, today: string): Label | null {
+  if (!isDay(from) || !isDay(to))
+    return { it: 'I giorni si scrivono AAAA-MM-GG.', en: 'Days are written YYYY-MM-DD.' };
+  if (to < from)
+    return { it: 'L’ultimo giorno viene prima del primo.', en: 'The last day comes before the first.' };
+  if (from < today)
+    return {
+      it: 'Una sostituzione non può cominciare nel passato.',
+      en: 'A substitution cannot begin in the past.',
+    };
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
-  if (days > longestDays) return `Una sostituzione dura al massimo ${longestDays} giorni.`;
+  if (days > longestDays)
+    return {
+      it: `Una sostituzione dura al massimo ${longestDays} giorni.`,
+      en: `A substitution lasts at most ${longestDays} days.`,
+    };
   return Date.parse(from) - Date.parse(today) > longestDays * 86_400_000
-    ? 'Una sostituzione si dispone al massimo con un anno di anticipo.'
+    ? {
+        it: 'Una sostituzione si dispone al massimo con un anno di anticipo.',
+        en: 'A substitution is arranged at most a year ahead.',
+      }
     : null;
 }
 
@@ -132,28 +166,31 @@ function checkOthers(
   const ahead = absent.substitutions.filter((it) => isAhead(it, today));
   const others = standingIn(substitute.username).filter((it) => isAhead(it, today));
   if (ahead.length >= mostAhead || others.length >= mostAhead) {
-    return refuse(
-      'limit-exceeded',
-      `Le sostituzioni già disposte sono ${mostAhead}: nessuna può averne di più. Revocarne una che non serve, o scegliere un’altra persona.`,
-    );
+    return refuse('limit-exceeded', {
+      it: `Le sostituzioni già disposte sono ${mostAhead}: nessuno può averne di più. Revocarne una che non serve, o scegliere un’altra persona.`,
+      en: `${mostAhead} substitutions are arranged already: nobody can have more. End one that is not needed, or choose somebody else.`,
+    });
   }
   const twice = ahead.find((it) => shareDays(it, days) && covered(grants, it).length > 0);
   if (twice) {
     const { from, to } = twice;
-    return refuse(
-      'substitution-overlaps',
-      `Dal ${from} al ${to} c’è già una sostituzione per gli stessi ruoli: va prima terminata.`,
-    );
+    return refuse('substitution-overlaps', {
+      it: `Dal ${from} al ${to} c’è già una sostituzione per gli stessi ruoli: va prima terminata.`,
+      en: `From ${from} to ${to} the same roles are covered already: end that substitution first.`,
+    });
   }
   const isAway = substitute.substitutions.some((it) => isAhead(it, today) && shareDays(it, days));
   if (isAway) {
-    return refuse('substitution-chained', 'Chi dovrebbe sostituire è a sua volta assente in quei giorni.');
+    return refuse('substitution-chained', {
+      it: 'Chi dovrebbe sostituire è a sua volta assente in quei giorni.',
+      en: 'The person who should stand in is absent on those days too.',
+    });
   }
   return standingIn(absent.username).some((it) => isAhead(it, today) && shareDays(it, days))
-    ? refuse(
-        'substitution-chained',
-        'Chi si assenta sostituisce un’altra persona in quei giorni: quella sostituzione va prima terminata.',
-      )
+    ? refuse('substitution-chained', {
+        it: 'Chi si assenta sostituisce un’altra persona in quei giorni: quella sostituzione va prima terminata.',
+        en: 'The absent person stands in for somebody else on those days: end that substitution first.',
+      })
     : null;
 }
 
@@ -164,8 +201,13 @@ export function end(
   { now, today }: Around,
 ): readonly SubstitutionEvent[] | SubstitutionRejection {
   const found = substitutions.find((it) => it.id === id);
-  if (!found) return refuse('substitution-not-found', 'La sostituzione non esiste.');
-  if (reason.trim() === '') return refuse('reason-required', 'Occorre indicare il motivo.');
+  if (!found)
+    return refuse('substitution-not-found', {
+      it: 'La sostituzione non esiste.',
+      en: 'There is no such substitution.',
+    });
+  if (reason.trim() === '')
+    return refuse('reason-required', { it: 'Occorre indicare il motivo.', en: 'A reason is needed.' });
   if (!isAhead(found, today)) return [];
   return [{ type: 'SubstitutionEnded', data: { id, at: now, reason } }];
 }

@@ -147,8 +147,14 @@ export function createCaseCommands(
     const facts = { case: caseFacts(file, ports.bodies), ...escalationFacts(file, key) };
     const why = whyNotHandedOn(to, facts);
     if (why === null) return null;
-    const message = `Il sollecito non può passare a ${(account ?? role ?? '').slice(0, 64)}: ${why}`;
-    return { code: 'not-authorised', message };
+    const whom = (account ?? role ?? '').slice(0, 64);
+    return {
+      code: 'not-authorised',
+      message: {
+        it: `Il sollecito non può passare a ${whom}: ${why.it}`,
+        en: `The escalation cannot go to ${whom}: ${why.en}`,
+      },
+    };
   }
 
   /** Whoever gets a task must be able to complete it: known, enabled, of the right office, and not incompatible. */
@@ -166,7 +172,10 @@ export function createCaseCommands(
     if (decision.allowed) return null;
     return {
       code: denied(decision).code,
-      message: `L’attività non può essere assegnata a ${to}: ${decision.message}`,
+      message: {
+        it: `L’attività non può essere assegnata a ${to}: ${decision.message.it}`,
+        en: `The task cannot be assigned to ${to}: ${decision.message.en}`,
+      },
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { isOffice, mayAct } from '@iter/access';
 import type { ActFacts, Principal, Role } from '@iter/access';
 
@@ -9,12 +10,18 @@ const watchers: ReadonlySet<Role> = new Set(['AUDITOR', 'DPO']);
  * Who watches over cases answers only what calls them: the ladder does, nobody else.
  * @param to a person, or the name of a role
  * @param facts the case, and whom the escalation is for
- * @returns in Italian, to follow a colon
+ * @returns to follow a colon
  */
-export function whyNotHandedOn(to: Principal | string, facts: ActFacts): string | null {
+export function whyNotHandedOn(to: Principal | string, facts: ActFacts): Label | null {
   const answers = (role: string) =>
     isOffice(role) && (!watchers.has(role) || (facts.addressees?.includes(role) ?? false));
-  if (typeof to === 'string') return answers(to) ? null : 'il ruolo non risponde ai solleciti della pratica.';
+  if (typeof to === 'string')
+    return answers(to)
+      ? null
+      : {
+          it: 'il ruolo non risponde ai solleciti della pratica.',
+          en: 'the role does not answer reminders of the case.',
+        };
   const receiver = { ...to, grants: to.grants.filter(({ role }) => answers(role)) };
   const decision = mayAct(receiver, 'AcknowledgeEscalation', { ...facts, called: [to.account] });
   return decision.allowed ? null : decision.message;

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { documentsWith, emptyState, evolveAll } from '@iter/engine';
 import type { CaseState, CheckLine, Instant, Key } from '@iter/engine';
 import type { Position } from '@iter/event-store';
@@ -89,7 +90,7 @@ export interface CaseReader {
     Reading<{
       readonly state: CaseState;
       readonly pseudonymised: boolean;
-      readonly whyNotMine: string | null;
+      readonly whyNotMine: Label | null;
       readonly readsCase: boolean;
       readonly withTask: ReadonlySet<Key>;
     }>

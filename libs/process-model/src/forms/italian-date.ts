@@ -1,25 +1,42 @@
-const inRome = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
-const clockInRome = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', timeStyle: 'short' });
-const calendar = new Intl.DateTimeFormat('it-IT', { timeZone: 'UTC', dateStyle: 'long' });
+import type { Label, Said } from '../model.ts';
+
+type Language = keyof Label;
+
+const locales = { it: 'it-IT', en: 'en-GB' } as const;
+const formatsOf = (locale: string) => ({
+  inRome: new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Rome', dateStyle: 'long' }),
+  clockInRome: new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Rome', timeStyle: 'short' }),
+  calendar: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' }),
+});
+const formats = { it: formatsOf(locales.it), en: formatsOf(locales.en) };
+const before = { it: 'ore ', en: '' };
+
+const dates =
+  /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-]|\.\w)/g;
 
 /** Dates that were computed stand in Italian words as people read them; what is part of a name or a number stays. */
-export const withItalianDates = (words: string): string =>
-  words.replaceAll(
-    /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-]|\.\w)/g,
-    italianDate,
-  );
+export const withItalianDates = (words: string): string => words.replaceAll(dates, italianDate);
+
+/** The same of what is said in both languages, each with its own dates. */
+export const withDates = ({ it, en }: Said): Said => ({
+  it: withItalianDates(it),
+  en: en?.replaceAll(dates, (date) => dateIn('en', date)) ?? null,
+});
 
 /**
  * A date as people read it: `27 aprile 2026`; with a time `27 aprile 2026, ore 10:00`, on Rome's clocks when it names
  * an offset, else as written.
  * @param text `YYYY-MM-DD`, with or without a time; anything else is given back as it is
  */
-export function italianDate(text: string): string {
+export const italianDate = (text: string): string => dateIn('it', text);
+
+function dateIn(language: Language, text: string): string {
   const [, day = '', time, zone] =
     /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::[\d.]+)?(Z|[+-]\d{2}:\d{2})?)?(?:[@[].*)?$/.exec(text) ?? [];
   const at = Date.parse(zone === undefined ? `${day}T00:00:00Z` : `${day}T${time}:00${zone}`);
   if (Number.isNaN(at)) return text;
+  const { inRome, clockInRome, calendar } = formats[language];
   if (time === undefined) return calendar.format(at);
-  if (zone === undefined) return `${calendar.format(at)}, ore ${time}`;
-  return `${inRome.format(at)}, ore ${clockInRome.format(at)}`;
+  if (zone === undefined) return `${calendar.format(at)}, ${before[language]}${time}`;
+  return `${inRome.format(at)}, ${before[language]}${clockInRome.format(at)}`;
 }

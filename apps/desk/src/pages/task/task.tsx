@@ -195,9 +195,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       )}
       {forOthers && (
         <Note kind="info" title={t('task.notMineTitle')}>
-          <p className="mb-1" lang="it">
-            {task.whyNotMine}
-          </p>
+          <p className="mb-1">{task.whyNotMine}</p>
           <p className="mb-0">{t('task.notMineText')}</p>
         </Note>
       )}
