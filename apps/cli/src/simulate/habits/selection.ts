@@ -130,7 +130,7 @@ export const selection: Habits = {
     requirementsOutcome: mostly(['OK', 0.93], ['FAILED', 0.03], ['RENOUNCED', 0.04]),
   },
   t_medicalCheck: { fit: replies(0.98) },
-  t_prepareContract: { startAt: ahead(10) },
+  t_prepareContract: { startAt: ahead(10), weeklyHours: always(36) },
   t_signContract: {
     contractOutcome: mostly(['SIGNED', 0.96], ['RENOUNCED', 0.04]),
     startAt: ahead(10),

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import type { ActSurroundings } from '@iter/process-model';
+import { drawAct } from './support/acts.ts';
+
+// What the acts of selections say in each of the ways in which they may be drawn up.
+
+const province = { ipa: 'p_demo', name: 'Provincia di Monteverde' };
+const around: ActSurroundings = {
+  case: { id: 'c-1', code: 'SEL-26-01', process: 'selection' },
+  body: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' },
+  province,
+  author: province,
+  programme: null,
+  deadlines: {},
+  today: '2026-03-25',
+};
+const draw = (
+  name: string,
+  variables: Parameters<typeof drawAct>[1],
+  more?: Partial<ActSurroundings>,
+): string =>
+  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, { ...around, ...more });
+
+describe('the individual contract', () => {
+  const contract = (more: Parameters<typeof drawAct>[1]): string =>
+    draw('selection-hiring/acts/contratto-individuale', {
+      ...{ candidateRef: 'K-1', hireKind: 'WINNER', contractType: 'PERMANENT', contractMonths: null },
+      ...{ area: 'ISTRUTTORI', profile: 'Istruttore amministrativo', seat: 'Municipio' },
+      ...{ startAt: '2026-06-01', weeklyHours: 36, probationMonths: 6 },
+      ...more,
+    });
+
+  it('names the months of probation, and asks for none after mobility', () => {
+    expect(contract({})).toContain('periodo di prova di 6 mesi (art. 25 CCNL Funzioni locali 16.11.2022)');
+    expect(contract({ hireKind: 'MOBILITY', probationMonths: 0 })).not.toContain(
+      'soggetto a un periodo di prova',
+    );
+  });
+
+  it('leaves the hours of part time to be placed, and nothing of full time', () => {
+    expect(contract({})).toContain('L’orario di lavoro è di 36 ore settimanali, a tempo pieno.');
+    const part = contract({ weeklyHours: 17.5 });
+    expect(part).toContain('17,5 ore settimanali, a tempo parziale');
+    expect(part).toContain('con questa collocazione nella settimana: ____');
+  });
+});
