@@ -6,8 +6,8 @@ export * from '@iter/process-model';
 /** For all generations: what is read is plain data. */
 const read = (globalThis.readModels ??= new Map());
 
-export function parseProcesses(xml, file, options = {}) {
-  const key = JSON.stringify([xml, file, options]);
-  if (!read.has(key)) read.set(key, model.parseProcesses(xml, file, options));
+export function parseProcesses(xml, file) {
+  const key = JSON.stringify([xml, file]);
+  if (!read.has(key)) read.set(key, model.parseProcesses(xml, file));
   return read.get(key);
 }

@@ -157,6 +157,27 @@ describe('the process catalogue', () => {
     await other.close();
   });
 
+  it('reads a version when it is asked for, and only then says that it cannot', async () => {
+    await deploy(bpmn(sequence('p', 1)));
+    await deploy(bpmn(sequence('p', 2)));
+    const later: EventLog = {
+      ...log,
+      async readAll(options) {
+        const page = await log.readAll(options);
+        const [first, ...others] = page.events;
+        const unreadable = first && { ...first, data: { ...first.data, xml: '<never/>' } };
+        return { ...page, events: unreadable ? [unreadable, ...others] : [] };
+      },
+    };
+    const other = createProcessCatalog({ log: later, clock });
+    await other.catchUp();
+    expect(other.list().map(({ version }) => version)).toEqual([2]);
+    await other.readLatest();
+    expect(other.find('p', 2)?.model.nodes.has('t_2')).toBe(true);
+    expect(() => other.find('p', 1)?.model).toThrow('version 1 of p cannot be read any more');
+    await other.close();
+  });
+
   it('deploys the process folders of a directory', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'iter-processes-'));
     await mkdir(join(folder, 'p', 'forms'), { recursive: true });

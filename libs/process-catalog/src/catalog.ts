@@ -1,10 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ActorRef, EventLog, Position, StoredEvent } from '@iter/event-store';
-import type { JsonObject } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
 import { parseDecisions } from '@iter/dmn';
-import { ensureDiagram, parseProcesses, readAct, readForm } from '@iter/process-model';
-import type { ActTemplate, Form, Problem } from '@iter/process-model';
+import { ensureDiagram } from '@iter/process-model';
+import type { Problem } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
 import { compile } from './compile.ts';
 import type { DecisionDraft, Draft, KnownTerms } from './compile.ts';
@@ -17,6 +17,7 @@ import type {
 } from './definition.ts';
 import { definitionHash } from './source-files.ts';
 import type { SourceFile } from './source-files.ts';
+import { readNow, storedDefinition } from './stored-definition.ts';
 
 export interface CatalogPorts {
   readonly log: EventLog;
@@ -61,6 +62,8 @@ export interface ProcessCatalog extends Definitions {
    * version and append nothing.
    */
   deploy(deployment: Deployment): Promise<DeploymentResult>;
+  /** Reads the latest versions, so that nobody waits for it later; others have their turn in between. */
+  readLatest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -104,7 +107,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   const { log, missingForms = 'error', diagrams = 'ensure', terms } = ports;
   const index = createDefinitionIndex();
   const ledger = createLedger<readonly DefinitionDeployed['data'][], DefinitionDeployed>(ports, kind);
-  // What this process has just read itself need not be read again when it comes back through the log.
+  // What is being deployed was read for it, and need not be read again when it comes back through the log.
   const compiled = new Map<string, Draft>();
   const follower = createMemoryIndex({
     log,
@@ -112,9 +115,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     apply: async (event: StoredEvent) => {
       if (event.type === 'DecisionsDeployed') index.addDecisions(await restoreDecisions(event));
       if (event.type !== 'DefinitionDeployed') return;
-      const { hash } = event.data as unknown as DefinitionDeployed['data'];
-      index.add(await restore(event, compiled.get(hash)));
-      compiled.delete(hash);
+      index.add(storedDefinition(event, compiled));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
@@ -179,7 +180,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
       for (const draft of drafts) {
         const { key, name } = draft.model;
         const hash = hashOf(draft);
-        if (!index.byHash(hash)) compiled.set(hash, draft);
+        compiled.set(hash, draft);
         const xml = diagrams === 'ensure' ? await ensureDiagram(draft.xml) : draft.xml;
         const result = await ledger.execute<never>({
           stream: `definition-${key}`,
@@ -218,9 +219,17 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
           result.state.findLast((version) => version.hash === hash)?.version,
         );
         if (!definition) throw new Error(`${key} was deployed but is not in the index`);
+        readNow(definition);
+        compiled.delete(hash);
         definitions.push({ definition, isNew: result.position !== null });
       }
       return { deployed: true, definitions, problems, position };
+    },
+    async readLatest() {
+      for (const definition of index.list()) {
+        readNow(definition);
+        await setImmediate();
+      }
     },
     close: () => follower.close(),
   };
@@ -234,60 +243,4 @@ async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> 
   const { definitions } = await parseDecisions(xml, file);
   if (!definitions) throw new Error(`version ${version} of the decisions ${id} cannot be read any more`);
   return { definitions, version, hash, xml, file, deployedAt: event.recordedAt, deployment };
-}
-
-/** A definition out of the log: parsed again, since what is stored is the file and not what was made of it. */
-async function restore(event: StoredEvent, known: Draft | undefined): Promise<Definition> {
-  const {
-    key,
-    name,
-    version,
-    hash,
-    xml,
-    forms,
-    acts = {},
-    files,
-    deployment,
-  } = event.data as unknown as DefinitionDeployed['data'];
-  const model =
-    known?.model ??
-    (await parseProcesses(xml, files[0], { accepted: true })).models.find((each) => each.key === key);
-  if (!model) throw new Error(`version ${version} of ${key} cannot be read any more`);
-  return {
-    key,
-    name,
-    version,
-    hash,
-    model: Object.freeze({ ...model, hash }),
-    xml,
-    forms: new Map(Object.entries(forms)),
-    readForms: new Map(
-      Object.entries(forms).map(([id, schema]) => [id, known?.readForms.get(id) ?? readAgain(id, schema)]),
-    ),
-    acts: new Map(
-      Object.entries(acts).map(([name, text]) => [
-        name,
-        known?.readActs.get(name)?.act ?? actAgain(name, text),
-      ]),
-    ),
-    files,
-    deployedAt: event.recordedAt,
-    position: event.position,
-    deployment: deployment ?? null,
-    deployedBy: event.actor.account,
-    deployedFor: event.tenant,
-  };
-}
-
-function readAgain(id: string, schema: JsonObject): Form {
-  const { form } = readForm(schema);
-  // A form that was accepted once and no longer is must not make its task accept anything.
-  if (!form) throw new Error(`the form ${id} cannot be read any more`);
-  return form;
-}
-
-function actAgain(name: string, text: string): ActTemplate {
-  const { act } = readAct(text, name);
-  if (!act) throw new Error(`the template ${name} cannot be read any more`);
-  return act;
 }

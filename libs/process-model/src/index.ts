@@ -7,7 +7,7 @@ export type { ReadForm } from './forms/read-form.ts';
 export { pointerPart } from './forms/judge-fields.ts';
 export { validateForm } from './forms/validate-form.ts';
 export type { FormContext, FormError, FormResult } from './forms/validate-form.ts';
-export { parseProcesses } from './parse-processes.ts';
+export { parseProcesses, readAccepted } from './parse-processes.ts';
 export type { ParsedProcesses } from './parse-processes.ts';
 export { ensureDiagram } from './layout/ensure-diagram.ts';
 export { layOut } from './layout/lay-out.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parseProcesses } from './parse-processes.ts';
+import { parseProcesses, readAccepted } from './parse-processes.ts';
 import { sha256 } from './sha256.ts';
 import {
   among,
@@ -352,12 +352,14 @@ it('hashes as others do', () => {
 
 it('what was accepted once stays readable, whatever rules came later', async () => {
   const refused = around(user('u'));
-  const { models, problems } = await parseProcesses(refused, 'f.bpmn', { accepted: true });
-  expect([models.map(({ nodes }) => nodes.has('u')), problems.map(({ rule }) => rule)]).toEqual([
-    [true],
-    ['diagram-missing', 'unreachable'],
-  ]);
-  expect((await parseProcesses('<a>', 'f.bpmn', { accepted: true })).models).toEqual([]);
+  const { models, problems } = await parseProcesses(refused);
+  expect([models, problems.map(({ rule }) => rule)]).toEqual([[], ['diagram-missing', 'unreachable']]);
+  expect(readAccepted(refused).map(({ nodes }) => nodes.has('u'))).toEqual([true]);
+  expect([readAccepted('<a>'), readAccepted('<a/>')]).toEqual([[], []]);
+});
+
+it('what was accepted reads as it did then', async () => {
+  expect(readAccepted(simple)).toEqual([await modelOf(simple)]);
 });
 
 it('names no element twice for one fault', async () => {

@@ -1,5 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import type { ModdleWarning } from 'bpmn-moddle';
+import { Reader } from 'moddle-xml';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { checkDefinitions } from './check/check-definitions.ts';
 import { checkDiagram, readDrawing } from './check/check-diagram.ts';
@@ -26,7 +27,7 @@ import { scanXml } from './xml/scan-xml.ts';
 import type { ScannedXml } from './xml/scan-xml.ts';
 
 export interface ParsedProcesses {
-  /** The executable processes of the file; empty when there is any error, unless it was accepted before. */
+  /** The executable processes of the file; empty when there is any error. */
   readonly models: readonly ProcessModel[];
   /** In the order of the file. */
   readonly problems: readonly Problem[];
@@ -43,40 +44,62 @@ const moddle = new BpmnModdle({ zeebe, iter, complement });
  * ignored. Processes that are not executable are checked for structure only and give no model.
  * @param xml the text of the file
  * @param file its name, for the problems
- * @param options `accepted`: the file was deployed before. What was accepted once stays readable, whatever rules
- *   came later: the models are given in spite of errors, as far as there is anything to give
  * Source: BPMN 2.0.2; zeebe-bpmn-moddle; `iter-moddle.json`
  */
-export async function parseProcesses(
-  xml: string,
-  file?: string,
-  { accepted = false }: { readonly accepted?: boolean } = {},
-): Promise<ParsedProcesses> {
-  const text = xml.startsWith('\ufeff') ? xml.slice(1) : xml;
-  const scanned = scanXml(text);
+export async function parseProcesses(xml: string, file?: string): Promise<ParsedProcesses> {
+  const { scanned, findings, isBpmn } = open(xml, file);
+  const definitions = isBpmn ? await readXml(scanned, findings) : null;
+  const models = definitions ? readDefinitions(definitions, sha256(xml), scanned.placeOf, findings) : [];
+  return { models: findings.hasErrors ? [] : models, problems: findings.problems };
+}
+
+/**
+ * The executable processes of a file that was deployed before, at once. What was accepted once stays readable, whatever rules
+ * came later: the models are given in spite of errors, as far as there is anything to give.
+ */
+export function readAccepted(xml: string): readonly ProcessModel[] {
+  const { scanned, findings, isBpmn } = open(xml);
+  if (!isBpmn) return [];
+  const reader = new Reader({ model: moddle, lax: true });
+  const root = reader.handler('bpmn:Definitions');
+  // The reader has read all when it returns: its promise tells later what the handler has by now.
+  reader.fromXML(sourceOf(scanned), root).catch(() => undefined);
+  return isElement(root.element) ? readDefinitions(root.element, sha256(xml), scanned.placeOf, findings) : [];
+}
+
+interface Opened {
+  readonly scanned: ScannedXml;
+  readonly findings: RuleFindings;
+  /** Whether the text is well-formed and holds definitions of BPMN 2.0; where it does not, the findings say why. */
+  readonly isBpmn: boolean;
+}
+
+function open(xml: string, file?: string): Opened {
+  const scanned = scanXml(xml.startsWith('\ufeff') ? xml.slice(1) : xml);
   const findings = new Findings<Rule>(file, scanned.placeOf);
   if (scanned.fault) {
     const { rule, message, place } = scanned.fault;
     findings.error(scanned.elementAt(place), rule, message, place);
-    return { models: [], problems: findings.problems };
+    return { scanned, findings, isBpmn: false };
   }
   const { uri, local } = scanned.root;
   if (uri !== bpmn || local !== 'definitions') {
     findings.error('', 'not-bpmn', `A BPMN 2.0 file holds definitions of ${bpmn}; this holds <${local}>.`);
-    return { models: [], problems: findings.problems };
+    return { scanned, findings, isBpmn: false };
   }
   for (const { rule, message, place } of scanned.values)
     findings.error(scanned.elementAt(place), rule, message, place);
-  const definitions = await readXml(scanned.text, scanned, findings);
-  const models = definitions ? readDefinitions(definitions, sha256(xml), scanned.placeOf, findings) : [];
-  return { models: findings.hasErrors && !accepted ? [] : models, problems: findings.problems };
+  return { scanned, findings, isBpmn: true };
 }
 
-async function readXml(xml: string, scanned: ScannedXml, findings: RuleFindings): Promise<Element | null> {
-  // The declared encoding is not the reader's business any more: it got text.
-  const source = withWideCharacters(xml).replace(/^\s*<\?xml[^>]*\?>/, (declaration) =>
+/** The text for the reader; the declared encoding is not its business any more, it gets text. */
+const sourceOf = ({ text }: ScannedXml): string =>
+  withWideCharacters(text).replace(/^\s*<\?xml[^>]*\?>/, (declaration) =>
     declaration.replaceAll(/[^\n]/g, ' '),
   );
+
+async function readXml(scanned: ScannedXml, findings: RuleFindings): Promise<Element | null> {
+  const source = sourceOf(scanned);
   const read = (lax: boolean) => moddle.fromXML(source, 'bpmn:Definitions', { lax });
   try {
     // To place each fault the reader counts the lines again: of a large file, the first fault must do.

@@ -242,8 +242,12 @@ export class AuditController {
     const known: Readonly<Record<string, (it: string) => boolean>> = {
       body: (ipa) => bodies.exists(ipa),
       process: (key) => catalog.versions(key).length > 0,
+      // Only what speaks of it is read.
       deadline: (id) =>
-        catalog.list().some(({ key }) => catalog.versions(key).some(({ model }) => model.deadlines.has(id))),
+        catalog
+          .list()
+          .flatMap(({ key }) => catalog.versions(key))
+          .some((version) => version.xml.includes(id) && version.model.deadlines.has(id)),
       term: (key) => catalogue.terms().some((term) => term.key === key),
     };
     return known[name]?.(String(value)) === false ? '?' : value;

@@ -71,6 +71,7 @@ export async function startRoles(options: StartOptions): Promise<Running> {
     const demoPassword = config.demo ? await fillDemo(house) : null;
     // Only where people sign in is the password told.
     const firstOperator = config.demo || !roles.has('api') ? null : await openFirstDoor(house);
+    await house.catalog.readLatest();
 
     const { reactions, queues } = await openReactions(house);
     closing.push(() => queues.close());

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import { parse } from 'yaml';
 import { parseDecisions } from '@iter/dmn';
-import { parseProcesses } from '@iter/process-model';
+import { readAccepted } from '@iter/process-model';
 import { changesBetween } from './changes.ts';
 import type { Change, Tree } from './changes.ts';
 import type { PackageFiles } from './manifest.ts';
@@ -83,8 +83,8 @@ async function read(section: Section, content: string): Promise<Tree | null> {
 }
 
 /** A drawing by its elements, each with all that it means, and whether it is drawn otherwise. */
-async function drawn(xml: string): Promise<Tree | null> {
-  const { models } = await parseProcesses(xml, undefined, { accepted: true });
+function drawn(xml: string): Tree | null {
+  const models = readAccepted(xml);
   if (models.length === 0) return null;
   const meaning = models.map(({ key, name, kind, versionTag, nodes, flows, lanes, personal, facts }) => ({
     ...{ key, name, kind, versionTag, lanes, personal, facts },

@@ -15,3 +15,16 @@ declare module 'bpmn-moddle' {
     ): Promise<{ rootElement: unknown; warnings: readonly ModdleWarning[] }>;
   }
 }
+
+declare module 'moddle-xml' {
+  import type { BpmnModdle } from 'bpmn-moddle';
+  /** Holds the outermost element once it was read. */
+  interface RootHandler {
+    readonly element?: unknown;
+  }
+  export class Reader {
+    constructor(options: { readonly model: BpmnModdle; readonly lax: boolean });
+    handler(type: 'bpmn:Definitions'): RootHandler;
+    fromXML(xml: string, root: RootHandler): Promise<unknown>;
+  }
+}
