@@ -58,6 +58,41 @@ describe('a convention', () => {
   });
 });
 
+describe('the receipt of files at the end of a convention', () => {
+  const receipt = (exitPlan: readonly object[]): string =>
+    draw('convention-lifecycle/acts/ricevuta-consegna-fascicoli', {
+      ...{ conventionNo: 'CONV-C', exitAt: '2032-12-31', exitPlan: exitPlan as never },
+    });
+
+  it('says of which day, and of each case what becomes of it', () => {
+    const kept = { caseRef: 'PD-7', decision: 'CONTINUE', nextTermOn: null };
+    const told = receipt([{ caseRef: 'PD-6', decision: 'HAND_OVER', nextTermOn: '2033-01-20' }, kept]);
+    expect(told).toContain('si conclude il 31 dicembre 2032');
+    expect(told).toContain('PD-6 | consegnato al Comune | 20 gennaio 2033');
+    expect(told).toContain('PD-7 | concluso dalla Provincia | –');
+    expect(told).toContain('Chi riceve dichiara');
+    expect(receipt([kept])).not.toContain('Chi riceve dichiara');
+  });
+
+  it('says so where there is nothing to hand over', () => {
+    expect(receipt([])).toContain('non vi sono fascicoli da consegnare');
+  });
+});
+
+describe('the share of costs', () => {
+  const upd = [{ service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' }];
+  const services = [{ service: 'TRAINING', serviceModel: 'SUPPORT' }];
+  const of = (act: string, more: object): string =>
+    draw(`comune-onboarding/acts/${act}`, { services, feasible: true, yearlyCost: 1200, ...more } as never);
+
+  it.each(['convenzione', 'esito-fattibilita'])('is told in %s, or that there is none', (act) => {
+    expect(of(act, {})).toMatch(/Concorso annuo alle spese[^:]*: €\s1\.200,00[.,]/);
+    expect(of(act, {})).not.toMatch(/ufficio unificato[^.]* oner/);
+    expect(of(act, { yearlyCost: 0 })).not.toContain('€');
+    expect(of(act, { services: upd })).toMatch(/ufficio unificato[^.]* oner/);
+  });
+});
+
 it('names the bodies of a single selection, not their codes', () => {
   const text = draw('selection-single-list/acts/bando-selezione-unica', {
     bodyNames: ['Comune di Borgo Sereno'],

@@ -160,9 +160,9 @@ it('tells of whom the people are that somebody may choose, so that a form offers
   expect(await chosen({ limit: 1 })).toEqual([['c_uno-1', 'c_uno']]);
 });
 
-it('finds the convention of the process, or of each that is named behind the body', async () => {
-  const found = (body: string, process: string) =>
-    process === 'disciplinary-ordinary' ? { id: `${body}-D`, services: ['discipline'] } : null;
+it('finds the convention of the process, or of each that is named behind the body, also on another day', async () => {
+  const found = (body: string, process: string, on: string) =>
+    process === 'disciplinary-ordinary' && on < '2030' ? { id: `${body}-D`, services: ['discipline'] } : null;
   const bodies = { convention: found, isSetAside: () => false };
   const house = registersOf(bodies as never, {} as never, {} as never, {}, {}, false);
   const read = (key: string | readonly string[]) =>
@@ -171,6 +171,8 @@ it('finds the convention of the process, or of each that is named behind the bod
     });
   expect(await read('c_due')).toMatchObject({ id: 'c_due-D', service: 'discipline' });
   expect(await read('c_due training-course')).toBeNull();
+  expect(await read('c_due disciplinary-ordinary 2029-12-31')).toMatchObject({ id: 'c_due-D' });
+  expect(await read('c_due disciplinary-ordinary 2030-01-01')).toBeNull();
   expect(await read(['c_due disciplinary-ordinary', 'c_due training-course'])).toMatchObject([
     { id: 'c_due-D', service: 'discipline', rulesAct: null },
     null,

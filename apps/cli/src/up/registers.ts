@@ -90,8 +90,8 @@ export function registersOf(
     return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
   };
   const conventionOf = (key: Json, process: string, on: string): Json => {
-    const [body = '', asked = process] = typeof key === 'string' ? key.split(' ') : [];
-    const found = bodies.convention(known(body), asked, on);
+    const [body = '', asked = process, day = on] = typeof key === 'string' ? key.split(' ') : [];
+    const found = bodies.convention(known(body), asked, day);
     if (!found) return null;
     const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
     return { ...convention, rulesAct, agreedSanction, service: serviceOf(asked) };
@@ -102,7 +102,7 @@ export function registersOf(
     async (key, { process, on }) =>
       Array.isArray(key) ? key.map((one: Json) => read(one, process, on)) : read(key, process, on);
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
-    // The one that covers this process, or another that is named behind the body: `c_borgo desk-request`.
+    // The one that covers this process today, or another, on a day, as named behind the body: `c_borgo desk-request 2029-12-31`.
     convention: each(conventionOf),
     body: each(bodyOf),
     async staff(key, { on }) {

@@ -136,5 +136,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
 
 function entryOf(entries: Readonly<Record<string, Json>>, key: Json): Json {
   if (Array.isArray(key)) return key.map((it: Json) => entryOf(entries, it));
-  return typeof key === 'string' && Object.hasOwn(entries, key) ? entries[key]! : null;
+  if (typeof key !== 'string') return null;
+  // What is named without a day is there on every day.
+  const named = [key, key.replace(/ \d{4}-\d\d-\d\d$/, '')].find((it) => Object.hasOwn(entries, it));
+  return named === undefined ? null : entries[named]!;
 }
