@@ -52,6 +52,34 @@ describe('the forms', () => {
   });
 });
 
+/** The choices of a component and of what is inside it, by where they lie in the answers. */
+function choicesIn(component: Component, list = ''): { at: string; values: string[]; isShown: boolean }[] {
+  const at = `${list}/${String(component['key'])}`;
+  const values = listOf(component['values']).map(({ value }) => String(value));
+  return [
+    ...(values.length > 0 ? [{ at, values, isShown: component['readonly'] === true }] : []),
+    ...listOf(component['components']).flatMap((it) =>
+      choicesIn(it, component['path'] as string | undefined),
+    ),
+  ];
+}
+
+it('a choice that is shown has words for all that could be chosen in its process', () => {
+  const all = forms.flatMap((file) => {
+    const form = JSON.parse(readFileSync(join(processes, file), 'utf8')) as Component;
+    const process = file.split(/[\\/]/)[0]!;
+    return choicesIn({ components: form['components'] }).map((it) => ({ ...it, file, process }));
+  });
+  const missing = all
+    .filter(({ isShown }) => isShown)
+    .flatMap(({ file, process, at, values }) => {
+      const asked = all.filter((it) => !it.isShown && it.process === process && it.at === at);
+      const unknown = asked.flatMap((it) => it.values).filter((value) => !values.includes(value));
+      return unknown.map((value) => `${file}: ${at} ${value}`);
+    });
+  expect(missing).toEqual([]);
+});
+
 it('notices to the desk say what they say in English too', () => {
   const drawings = readdirSync(processes, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.bpmn'),
