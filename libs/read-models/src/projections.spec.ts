@@ -177,6 +177,32 @@ describe('tasks', () => {
     expect(one('tasks')).toMatchObject({ due_on: '2026-03-12' });
   });
 
+  it('of an office of another body are pressed by what it must keep, and not by what others must', async () => {
+    const ofBody = (key: string, instance: string | null, date: string) =>
+      deadlineOpened(key, date, { instance });
+    const missed: CaseEvent = {
+      type: 'DeadlineMissed',
+      data: { ...dl, instance: 'c_borgo', legalDueDate: '2026-03-10' },
+    };
+    const { of } = await rowsOf(
+      taskCreated('t1', { body: 'c_borgo' }),
+      taskCreated('t2', { body: 'c_valle' }),
+      taskCreated('t3'),
+      ofBody('d1', 'c_borgo', '2026-03-10'),
+      missed,
+      taskCreated('t4', { body: 'c_valle' }),
+      ofBody('d2', 'c_valle', '2026-04-20'),
+    );
+    expect(of('tasks').map(({ due_on }) => due_on)).toEqual([
+      '2026-03-10',
+      '2026-04-20',
+      '2026-04-20',
+      '2026-04-20',
+    ]);
+    const alone = await rowsOf(taskCreated('t1', { body: 'c_valle' }), ofBody('d1', 'c_borgo', '2026-03-10'));
+    expect(alone.one('tasks')).toMatchObject({ due_on: null });
+  });
+
   it('of a called process are of its definition; instances of a repeated one have their number', async () => {
     const { of } = await rowsOf(
       taskCreated('t1'),

@@ -132,9 +132,12 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
       return state && state !== 'resolved' ? { open_escalations: row.open_escalations - 1 } : {};
     }
     case 'DeadlineOpened': {
-      const { key, id, label, nature, binds } = event.data;
+      const { key, id, instance, label, nature, binds } = event.data;
       const openedAt = event.recordedAt;
-      const opened = { key, id, label, nature, binds, openedAt, ...datesOf(event.data.plan) };
+      const opened = {
+        ...{ key, id, instance: instance ?? null, label, nature, binds, openedAt },
+        ...datesOf(event.data.plan),
+      };
       return { deadlines: [...row.deadlines, { ...opened, suspended: false }] };
     }
     case 'DeadlineResumed':
@@ -175,9 +178,10 @@ type Dates = Pick<RunningDeadline, 'safeActionDate' | 'legalDueDate'>;
 /** A deadline that had ended and runs again, as its own row has it. */
 function before(row: DeadlineRow | undefined): Omit<RunningDeadline, 'key' | 'suspended'> | undefined {
   if (!row) return undefined;
-  const { deadline, label, nature, binds, opened_at, safe_action_date, legal_due_date } = row;
+  const { deadline, instance, label, nature, binds, opened_at, safe_action_date, legal_due_date } = row;
   return {
     id: deadline,
+    instance,
     label,
     nature,
     binds,

@@ -8,6 +8,8 @@ import type { CaseSummary } from '../views.ts';
 export interface RunningDeadline {
   readonly key: Key;
   readonly id: string;
+  /** What tells it from others of its id: a body, a person, a session; null: there is one of the case. */
+  readonly instance: string | null;
   readonly label: { readonly it: string; readonly en: string };
   readonly nature: TermNature;
   readonly binds: string;

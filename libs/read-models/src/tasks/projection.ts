@@ -147,7 +147,7 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
     facts,
     created_at: event.recordedAt,
     own_due_at: dueAt,
-    ...dueOf({ own_due_at: dueAt, created_at: event.recordedAt }, deadlines),
+    ...dueOf({ own_due_at: dueAt, created_at: event.recordedAt, body }, deadlines),
     revision: event.revision,
     ended_at: null,
     completed_by: null,
@@ -163,13 +163,18 @@ function rolesOf(role: string | null, groups: readonly string[]): readonly strin
   return known.length > 0 ? known : ['DESK_OPERATOR'];
 }
 
-/** The task's own due day, or the safe date of the case's next deadline when that comes first and has not passed already. */
+/**
+ * The task's own due day, or the safe date of the case's next deadline when that comes first and has not passed already. An
+ * office of another body is pressed by what the whole case must keep and what that body must, not by what others must.
+ */
 function dueOf(
-  { own_due_at, created_at }: Pick<TaskRow, 'own_due_at' | 'created_at'>,
+  { own_due_at, created_at, body }: Pick<TaskRow, 'own_due_at' | 'created_at' | 'body'>,
   deadlines: CaseRow['deadlines'],
 ): Pick<TaskRow, 'due_since' | 'due_on' | 'due_sort' | 'legal_due_on' | 'due_nature'> {
   const own = own_due_at === null ? null : romeDate(own_due_at);
-  const next = nextDeadline(deadlines);
+  const next = nextDeadline(
+    body === null ? deadlines : deadlines.filter(({ instance }) => instance === null || instance === body),
+  );
   if (next && (own === null || (!next.missed && next.safeActionDate.slice(0, 10) <= own))) {
     const { openedAt, safeActionDate, legalDueDate, nature } = next;
     return {
