@@ -45,3 +45,40 @@ describe('the individual contract', () => {
     expect(part).toContain('con questa collocazione nella settimana: ____');
   });
 });
+
+describe('an edition that brings nobody to the list', () => {
+  const deserted = (more: Parameters<typeof drawAct>[1], state?: string): string =>
+    draw(
+      'selection-single-list/acts/selezione-deserta',
+      {
+        ...{ agreementRef: 'Accordo 15/2026', title: 'Selezione unica per istruttori', edition: 2 },
+        ...{ noticeApprovedAt: '2026-03-02', windowOutcome: 'ADMITTED', applicationsCount: 3 },
+        ...{ withdrawn: [], listMembers: ['K-9'] },
+        ...more,
+      },
+      state === undefined ? {} : { deadlines: { DL_LIST_MEMBERSHIP: { byKey: { 'K-9': { state } } } } },
+    );
+
+  it('says why nobody is left', () => {
+    expect(deserted({})).toContain('nessuno dei candidati ammessi ha superato le prove');
+    expect(deserted({ windowOutcome: 'DESERTED' })).toContain(
+      'nessuno di coloro che hanno presentato domanda',
+    );
+    expect(deserted({ windowOutcome: 'DESERTED', applicationsCount: 0 })).toContain(
+      'nessuno ha presentato domanda;',
+    );
+    expect(deserted({ withdrawn: [{ candidateRef: 'K-1', wasMember: false }] })).toContain(
+      'per rinuncia o per',
+    );
+    // A member who left was in no edition.
+    expect(deserted({ withdrawn: [{ candidateRef: 'K-9', wasMember: true }] })).not.toContain('rinuncia');
+  });
+
+  it('says whether the list goes on', () => {
+    expect(deserted({}, 'open')).toContain(
+      'l’elenco continua con chi vi è iscritto per le edizioni precedenti',
+    );
+    expect(deserted({}, 'closed')).toContain('l’elenco degli idonei non ha iscritti');
+    expect(deserted({ listMembers: [] })).toContain('l’elenco degli idonei non ha iscritti');
+  });
+});
