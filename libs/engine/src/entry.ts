@@ -56,10 +56,57 @@ function handedIn(event: RecordedCaseEvent): Variables | undefined {
   }
 }
 
+/** What had asked for what people entered: an element, and its form. */
+export interface EntryPlace {
+  readonly element: string;
+  /** Around the element; null: the case. */
+  readonly scope: Key | null;
+  /** Definition of the element; absent: the case's own. */
+  readonly definition?: string;
+  /** Name of the message that arrived; null: none did, or the case began with it. */
+  readonly message: string | null;
+}
+
+/** Where an entry was made; null: it is a correction, or the history does not tell. */
+export function placeOf(history: readonly RecordedCaseEvent[], event: RecordedCaseEvent): EntryPlace | null {
+  switch (event.type) {
+    case 'UserTaskCompleted': {
+      const { element, scope, definition } = event.data;
+      return { element, scope, message: null, ...(definition !== undefined && { definition }) };
+    }
+    case 'CaseStarted': {
+      const { startElement: element, definition } = event.data;
+      return { element, scope: null, definition, message: null };
+    }
+    case 'MessageCorrelated': {
+      const { element, name: message } = event.data;
+      const scope = scopeOfEntry(history, event);
+      const definition = calledAround(history, scope);
+      return { element, scope, message, ...(definition !== undefined && { definition }) };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Of a message: around what awaited it, which is over by now; where it began an event sub-process, around that. */
 function scopeOfEntry(history: readonly RecordedCaseEvent[], event: RecordedCaseEvent): Key | null {
   if (event.type === 'UserTaskCompleted') return event.data.scope;
   if (event.type !== 'MessageCorrelated') return null;
   const { key } = event.data;
   const awaited = history.find((it) => it.type === 'MessageSubscribed' && it.data.key === key);
-  return awaited?.type === 'MessageSubscribed' ? awaited.data.host : null;
+  if (awaited?.type !== 'MessageSubscribed') return null;
+  const { host, inside } = awaited.data;
+  return inside ? host : (activationOf(history, host)?.scope ?? null);
+}
+
+/** The definition that the innermost call around a place runs; undefined: the case's own. */
+function calledAround(history: readonly RecordedCaseEvent[], from: Key | null): string | undefined {
+  const around = activationOf(history, from);
+  return around && (around.called ?? calledAround(history, around.scope));
+}
+
+function activationOf(history: readonly RecordedCaseEvent[], key: Key | null) {
+  const activated = history.findLast((it) => it.type === 'ElementActivated' && it.data.key === key);
+  return activated?.type === 'ElementActivated' ? activated.data : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Principal } from '@iter/access';
 import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
-import type { AwaitedMessage, CaseState, EventOf, Key, Models, Variables } from '@iter/engine';
+import type { AwaitedMessage, CaseState, EntryPlace, Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
-import type { Json } from '@iter/process-model';
+import type { FlowNode, Json } from '@iter/process-model';
 import type { CommandRejection, HandIn } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
@@ -38,21 +38,39 @@ export async function judgeTaskForm(
   );
 }
 
-/** What the form of a task that was completed says of other values, as things stand now; nothing where it has none. */
+/**
+ * What the form that had asked for an entry says of other values, as things stand now; nothing where there was none. Of what came
+ * otherwise than by the form (another case sent it), only what the form knows is judged.
+ */
 export async function judgeEntry(
   ports: CasePorts,
   models: Models,
   { state }: CaseFile,
-  { data: { element, scope, definition = state.definition } }: EventOf<'UserTaskCompleted'>,
+  { element, scope, definition = state.definition, message }: EntryPlace,
   variables: Variables,
   principal: Principal,
 ): Promise<CommandRejection | null> {
-  const formId = models(definition)?.nodes.get(element)?.userTask?.formId;
-  if (!formId) return null;
+  const node = models(definition)?.nodes.get(element);
+  const formId = node && formOfEntry(node, message, variables);
+  const form = formId && ports.definitions.readForm(definition, formId);
+  if (!form) return null;
   const around = scope !== null && state.elements.has(scope) ? scope : null;
-  const about = { definition, formId, comune: state.comune, principal };
-  const verdict = await judgeForm(ports, about, variables, seenAt(state, around));
+  const asked = new Set([...form.fields, ...form.lists].map(({ key }) => key));
+  const verdict = await judgeForm(
+    ports,
+    { definition, formId, comune: state.comune, principal, alsoOffered: message !== null },
+    Object.fromEntries(Object.entries(variables).filter(([name]) => asked.has(name))),
+    { ...seenAt(state, around), servedBody: variables.servedBody ?? null },
+  );
   return 'code' in verdict ? verdict : null;
+}
+
+/** Of a start that a message made, the message's form; of what a served body handed in, that by which such bodies do. */
+function formOfEntry(node: FlowNode, message: string | null, { servedBody }: Variables): string | null {
+  const { event } = node;
+  const name = message ?? (event.kind === 'message' ? event.name.constant : null);
+  const incoming = node.incomingMessages.find((it) => it.message === name);
+  return (servedBody && incoming?.servedForm) || (incoming?.form ?? node.userTask?.formId ?? null);
 }
 
 /**

@@ -21,7 +21,7 @@ const process = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL
     <intermediateCatchEvent id="receipt">
       <extensionElements>
         <iter:incoming message="receipt" label="Ricevuta" form="receipt"/>
-        <zeebe:ioMapping><zeebe:output source="=receivedAt" target="deliveredAt"/><zeebe:output source="=incoming.protocolNo" target="no"/></zeebe:ioMapping>
+        <zeebe:ioMapping><zeebe:output source="=receivedAt" target="receivedAt"/><zeebe:output source="=receivedAt" target="deliveredAt"/><zeebe:output source="=incoming.protocolNo" target="no"/></zeebe:ioMapping>
       </extensionElements>
       <messageEventDefinition messageRef="m_receipt"/>
     </intermediateCatchEvent>
@@ -91,6 +91,31 @@ describe('what people register as having arrived', () => {
     const read = await world.cases.readState({ caseId, principal: world.inRole('DESK_OPERATOR') });
     return read.outcome === 'read' ? read.state.root.variables : null;
   };
+
+  it('is corrected as its form would have it', async () => {
+    const caseId = await begun();
+    const correct = (variables: object) =>
+      world.cases.execute({
+        caseId,
+        ...asked(),
+        principal: world.inRole('DESK_SUPERVISOR'),
+        command: { type: 'RectifyCase', variables: variables as never, reason: 'errore di battitura' },
+      });
+    const refused = (pointer: string, code: string) => ({
+      outcome: 'rejected',
+      rejection: { code: 'form-invalid', errors: [{ pointer, code }] },
+    });
+    expect(await correct({ seen: '' })).toMatchObject(refused('/variables/seen', 'required'));
+    expect(await correct({ seen: 'ieri l’altro' })).toMatchObject({ outcome: 'done' });
+    await register(caseId, { receivedAt: '2026-03-09' });
+    for (const [receivedAt, code] of [
+      ['2026-03-11', 'too-late'],
+      ['ieri', 'not-a-date'],
+    ] as const)
+      expect(await correct({ receivedAt })).toMatchObject(refused('/variables/receivedAt', code));
+    expect(await correct({ receivedAt: '2026-03-08' })).toMatchObject({ outcome: 'done' });
+    expect(await variablesOf(caseId)).toMatchObject({ seen: 'ieri l’altro', receivedAt: '2026-03-08' });
+  });
 
   it('is judged by the form of the message, and nothing happens when it is wrong', async () => {
     const caseId = await begun();

@@ -1,8 +1,8 @@
-import { aftermathOf, enteredWith, entryOf, holdersOf, isSame } from '@iter/engine';
+import { aftermathOf, enteredWith, entryOf, holdersOf, isSame, placeOf } from '@iter/engine';
 import type {
   CaseCommand,
   CaseState,
-  EventOf,
+  EntryPlace,
   Key,
   Models,
   Obstacle,
@@ -70,11 +70,8 @@ function wayOut(obstacle: Obstacle, models: Models, state: CaseState): string {
   }
 }
 
-/** Judges the values of a task as its form would: nothing, or what is wrong. */
-export type EntryJudge = (
-  entry: EventOf<'UserTaskCompleted'>,
-  variables: Variables,
-) => Promise<CommandRejection | null>;
+/** Judges values as the form would that had asked for them: nothing, or what is wrong. */
+export type EntryJudge = (entry: EntryPlace, variables: Variables) => Promise<CommandRejection | null>;
 
 /** The engine's command to correct what was entered; or why it stands, and the right way out. */
 export async function rectificationOf(
@@ -134,8 +131,11 @@ async function judgeCorrected(
   variables: Variables,
   judge: EntryJudge,
 ): Promise<CommandRejection | null> {
-  if (event.type !== 'UserTaskCompleted') return null;
-  const wrong = await judge(event, { ...enteredWith(history, event), ...variables });
+  const place = placeOf(history, event);
+  if (place === null) return null;
+  const given = enteredWith(history, event);
+  const corrected = Object.entries(variables).filter(([name]) => Object.hasOwn(given, name));
+  const wrong = await judge(place, { ...given, ...Object.fromEntries(corrected) });
   const errors = wrong?.errors?.filter(({ pointer }) => Object.hasOwn(variables, fieldOf(pointer))) ?? [];
   return wrong && errors.length > 0 ? { ...wrong, errors } : null;
 }
