@@ -73,6 +73,9 @@ export const selection: Habits = {
   },
   t_updateMembers: {
     memberOutcome: ({ seen, random }) => {
+      // Who has left the list meanwhile, or whose years are over, cannot leave it again.
+      const members = seen['listMembers'] as readonly string[] | undefined;
+      if (!members?.includes(seen['candidateRef'] as string)) return 'KEPT';
       if (seen['change'] === 'HIRED_PERMANENT' || seen['change'] === 'WITHDRAWN') return 'REMOVED';
       return seen['change'] === 'REFUSED' && random.chance(0.2) ? 'REMOVED' : 'KEPT';
     },
