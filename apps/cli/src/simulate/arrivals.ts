@@ -144,11 +144,25 @@ export function beginOf(
     case 'training-path': {
       const { employeeRef, comune } = registers.nextEmployee();
       const year = Number(now.slice(0, 4));
+      registers.openPath(employeeRef, year);
       return {
         process: 'training-path',
         ...{ body: comune, role: 'COMUNE_HR', message: 'pathOpened' },
         given: { year, employeeRef, office: 'Uffici', hiredOn: null, comuneHours: null },
       };
+    }
+    case 'training-syllabus': {
+      const people = new Set(
+        Array.from({ length: random.between(1, 20) }, () => registers.employeeOf(body, random)),
+      );
+      const lines = [...people].map((employeeRef) => ({
+        employeeRef,
+        importRef: `SYL-${registers.nextNumber()}`,
+        hours: random.between(2, 12),
+        subject: random.pick(subjects),
+        creditedOn: romeDate(now),
+      }));
+      return { process: kind, body, role: 'COMUNE_HR', given: { lines } };
     }
     case 'programme-edition':
       return { process: 'accompaniment-edition', body: programme, role: 'PROGRAMME_MANAGER', given: {} };

@@ -55,7 +55,8 @@ export class SimulatedRegisters {
     this.selection = new SelectionRegisters(random.fork('selection'), ground, start);
     const { needs, lists, rankings } = this.selection;
     this.contents = {
-      ...{ body, convention, needs, 'eligibility-list': lists, ranking: rankings, employee: {}, case: {} },
+      ...{ body, convention, needs, 'eligibility-list': lists, ranking: rankings },
+      ...{ employee: {}, case: {}, 'training-path': {} },
     };
   }
 
@@ -75,6 +76,11 @@ export class SimulatedRegisters {
   /** The next of all employees in turn, with the Comune where they work. */
   nextEmployee(): { readonly employeeRef: string; readonly comune: string } {
     return this.#everybody[this.#paths++ % this.#everybody.length]!;
+  }
+
+  /** From now on the person's path of this year is found. */
+  openPath(employeeRef: string, year: number): void {
+    this.contents['training-path']![`${employeeRef}/${year}`] = { state: 'open', credited: [] };
   }
 
   /** The next Comune that comes to join. @param other when there is none */

@@ -67,12 +67,20 @@ export const services: readonly Service[] = [
     key: 'training',
     label: 'Formazione: fabbisogni, edizioni, percorsi, valutazione',
     // The cycle begins by itself on 1 September; it starts editions, and the paths of the next year.
-    processes: ['training-needs-cycle', 'training-course', 'training-path', 'training-evaluation'],
+    processes: [
+      'training-needs-cycle',
+      'training-course',
+      'training-path',
+      'training-syllabus',
+      'training-evaluation',
+    ],
     arrivals: [
       // Of 25 enrolments each: 15,000 a year.
       { kind: 'training-edition', perYear: 600 },
       // Those of the first year, of all employees, come from a cycle before the play.
       { kind: 'training-path', perYear: province.employees, firstDays: 5 },
+      // Of each Comune once a year.
+      { kind: 'training-syllabus', perYear: province.comuni },
     ],
   },
   {
