@@ -14,8 +14,12 @@ const around: ActSurroundings = {
   deadlines: {},
   today: '2028-02-10',
 };
-const draw = (name: string, variables: Parameters<typeof drawAct>[1]): string =>
-  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, around);
+const draw = (
+  name: string,
+  variables: Parameters<typeof drawAct>[1],
+  deadlines: ActSurroundings['deadlines'] = {},
+): string =>
+  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, { ...around, deadlines });
 const municipality = { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' };
 
 it('certificates name the employer as the register does, and by its code where it has none', () => {
@@ -94,4 +98,40 @@ it('a revocation is addressed to the office of the employer, though the case is 
     ...{ ...revoked, employerBody: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' } },
   });
   expect(text).toContain('Ufficio personale: Comune di Borgo Sereno');
+});
+
+it('the questionnaire says by which day, and the text for the PIAO by which day it is adopted', () => {
+  const due = (date: string) => ({ byKey: { c_borgo: { legalDueDate: date } } });
+  expect(
+    draw(
+      'training-needs-cycle/acts/questionario-fabbisogni',
+      { year: 2028, municipality, surveyOpenedAt: '2027-10-04', askPersons: false },
+      { DL_SURVEY: due('2027-10-25') },
+    ),
+  ).toContain('Si risponde entro il 25 ottobre 2027.');
+  const text = (budgetDeferred: boolean): string =>
+    draw(
+      'training-needs-cycle/acts/testo-piao',
+      {
+        ...{ year: 2027, municipality, hoursPerPerson: [], budgetDeferred },
+        ...{ piaoDueBase: '2027-03-31', piaoDueReason: 'DM 1/2027' },
+      },
+      { DL_PIAO: due('2027-02-01'), ...(budgetDeferred && { DL_PIAO_DEFERRED: due('2027-04-30') }) },
+    );
+  expect(text(false)).toContain('Termine per l’adozione del PIAO: 1° febbraio 2027.');
+  expect(text(true)).toContain(
+    'PIAO: 30 aprile 2027, trenta giorni dopo il termine differito del bilancio (31 marzo 2027): DM 1/2027.',
+  );
+});
+
+it('the notice of a cancellation counts who was enrolled as people say it', () => {
+  const notice = (enrolled: number): string =>
+    draw('training-course/acts/comunicazione-annullamento', {
+      ...{ title: 'Contratti', courseRef: 'F-1', firstSessionAt: '2028-11-04T09:00:00+01:00', minSeats: 5 },
+      ...{ cancelReason: 'Pochi iscritti.', courseRules: { label: 'contratti pubblici' } },
+      enrolled: Array.from({ length: enrolled }, (_, at) => ({ employeeRef: `M-${at}` })),
+    });
+  expect(notice(0)).toContain('non risulta alcun iscritto, a fronte di un minimo di 5');
+  expect(notice(1)).toContain('risulta un solo iscritto,');
+  expect(notice(3)).toContain('risultano 3 iscritti,');
 });
