@@ -61,7 +61,7 @@ const going = (direction: TermRule['direction'], length: Length): TermRule => ({
 
 function dates(rule: TermRule, base: string, extraDays = 0): TermDates {
   const found = computeTerm(rule, base, { calendar, extraDays });
-  if (isCalendarError(found)) throw new Error(found.message);
+  if (isCalendarError(found)) throw new Error(found.message.it);
   return found;
 }
 const between = (from: string, to: string): readonly number[] => {

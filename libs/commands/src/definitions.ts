@@ -29,7 +29,10 @@ export async function deployDefinitions(
   const { deployed, ...result } = await catalog.deploy({ files, actor, tenant: decision.as.body });
   if (deployed) return { outcome: 'done', ...result };
   const errors = result.problems.filter(({ severity }) => severity === 'error').length;
-  const message = `L’installazione è rifiutata: ${errors} ${errors === 1 ? 'errore' : 'errori'} nei file.`;
+  const message = {
+    it: `L’installazione è rifiutata: ${errors} ${errors === 1 ? 'errore' : 'errori'} nei file.`,
+    en: `The deployment is refused: ${errors} ${errors === 1 ? 'error' : 'errors'} in the files.`,
+  };
   return {
     outcome: 'rejected',
     rejection: { code: 'deployment-refused', message },

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { mayAct } from '@iter/access';
 import { addDuration, parseDuration } from '@iter/engine';
 import type { Variables } from '@iter/engine';
@@ -68,12 +69,24 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
       checkKey(idempotencyKey) ?? checkAsked({ name, correlationKey, variables, comune, timeToLive });
     if (wrong) return { outcome: 'rejected', rejection: wrong };
     if (!ports.bodies.exists(comune)) {
-      return refuse(`L’ente ${comune.slice(0, 40)} non è registrato.`, 'body-not-found');
+      return refuse(
+        {
+          it: `L’ente ${comune.slice(0, 40)} non è registrato.`,
+          en: `The body ${comune.slice(0, 40)} is not registered.`,
+        },
+        'body-not-found',
+      );
     }
     const now = ports.clock.now();
     const expiresAt = endOf(timeToLive, now);
     if (expiresAt === null) {
-      return refuse('La durata non è ISO 8601, per esempio P30D; al massimo un anno.', 'date-invalid');
+      return refuse(
+        {
+          it: 'La durata non è ISO 8601, per esempio P30D; al massimo un anno.',
+          en: 'The duration is not ISO 8601, such as P30D; at most a year.',
+        },
+        'date-invalid',
+      );
     }
     const by = await publisher(request, comune, now);
     if ('code' in by) return { outcome: 'rejected', rejection: by };
@@ -126,7 +139,10 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     if (allowed?.allowed) return { account: principal.account, ...allowed.as };
     const [first] = decisions;
     if (first && !first.allowed) return { code: 'not-authorised', message: first.message };
-    return notAwaited(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
+    return notAwaited({
+      it: `Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`,
+      en: `No installed process awaits the message ${name.slice(0, 80)}.`,
+    });
   }
 
   const idOf = ({ principal, route, idempotencyKey }: MessageRequest, tenant: string): string =>
@@ -160,9 +176,18 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
       const [only = null, another] = new Set(begins.map(({ definition }) => definition.key));
       if (comune === undefined) {
         if (only === null && (await found(() => awaitingDefinitions(ports.definitions, name))).length === 0) {
-          return refuse(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
+          return refuse({
+            it: `Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`,
+            en: `No installed process awaits the message ${name.slice(0, 80)}.`,
+          });
         }
-        return refuse('Un messaggio senza caso deve indicare l’ente.', 'body-not-found');
+        return refuse(
+          {
+            it: 'Un messaggio senza caso deve indicare l’ente.',
+            en: 'A message without a case must name the body.',
+          },
+          'body-not-found',
+        );
       }
       // What the request did when other processes were deployed is what it did.
       const process = another === undefined ? only : await begunBefore(request, comune);
@@ -184,11 +209,11 @@ function endOf(timeToLive: string | undefined, now: string): string | null {
 }
 
 const notAwaited = (
-  message: string,
+  message: Label,
   code: CommandRejection['code'] = 'message-not-awaited',
 ): CommandRejection => ({ code, message });
 
-const refuse = (message: string, code?: CommandRejection['code']): Outcome => ({
+const refuse = (message: Label, code?: CommandRejection['code']): Outcome => ({
   outcome: 'rejected',
   rejection: notAwaited(message, code),
 });

@@ -86,7 +86,7 @@ function rulesOf(x: Execution, { refusals }: FlowNode, question: CheckQuestion):
       holds: kept,
       label: rule.label ?? null,
       norm: rule.norm ?? null,
-      message: kept === false ? message : typeof guard === 'string' ? guard : null,
+      message: kept === false && message ? message.it : typeof guard === 'string' ? guard : null,
     });
   });
 }

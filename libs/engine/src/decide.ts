@@ -1,4 +1,4 @@
-import type { ProcessModel } from '@iter/process-model';
+import type { Label, ProcessModel } from '@iter/process-model';
 import { act } from './commands/index.ts';
 import type { CaseCommand } from './commands.ts';
 import type { Env, Models } from './env.ts';
@@ -32,9 +32,12 @@ export function decide(
   }
   try {
     if (command.type === 'StartCase' && state.status !== 'none')
-      return rejected('case-already-started', 'The case has been started.');
+      return rejected('case-already-started', {
+        it: 'Il caso è già avviato.',
+        en: 'The case has been started.',
+      });
     if (command.type !== 'StartCase' && state.status === 'none')
-      return rejected('case-not-found', 'There is no such case.');
+      return rejected('case-not-found', { it: 'Il caso non esiste.', en: 'There is no such case.' });
     const x = new Execution(lookUpIn(models), state, env);
     x.deliverSignal = (signal) => void deliverSignal(x, signal);
     // What was left under way came first; it has the names of this definition, and keeps a case from migrating.
@@ -48,7 +51,7 @@ export function decide(
   }
 }
 
-function rejected(code: Rejection['code'], message: string): Decision {
+function rejected(code: Rejection['code'], message: Label): Decision {
   return { rejection: { code, message } };
 }
 

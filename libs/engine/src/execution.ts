@@ -1,4 +1,4 @@
-import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { FlowNode, Label, ProcessModel, Said } from '@iter/process-model';
 import { withItalianDates } from '@iter/process-model';
 import { Draft } from './draft.ts';
 import type { Env, Models } from './env.ts';
@@ -50,9 +50,14 @@ interface Traffic {
 export class Stuck extends Error {
   readonly code: string;
 
-  constructor(code: string, message: string) {
-    super(withItalianDates(message));
+  /** What a person is told who has just handed in what it cannot go on with. */
+  readonly said: Said;
+
+  constructor(code: string, said: string | Label) {
+    const { it, en } = typeof said === 'string' ? { it: said, en: null } : said;
+    super(withItalianDates(it));
     this.code = code;
+    this.said = { it, en };
   }
 }
 

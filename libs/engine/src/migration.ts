@@ -1,4 +1,4 @@
-import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { FlowNode, Label, ProcessModel } from '@iter/process-model';
 import type { Compensable } from './events.ts';
 import { isLive } from './deadline-state.ts';
 import { isJoin } from './flow.ts';
@@ -23,7 +23,7 @@ export interface MigrationProblem {
     | 'compensation-unmapped'
     | 'work-under-way';
   readonly element: string;
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** What a migration would do to a case. */
@@ -50,7 +50,7 @@ export function planMigration(
   mapping: Mapping,
 ): MigrationPlan {
   const problems: MigrationProblem[] = [];
-  const report = (code: MigrationProblem['code'], element: string, message: string): void => {
+  const report = (code: MigrationProblem['code'], element: string, message: Label): void => {
     problems.push({ code, element, message });
   };
   const named = (id: string): string => mapping.elements[id] ?? id;
@@ -58,16 +58,18 @@ export function planMigration(
   const own = [...state.elements.values()].filter((it) => isOwn(state, it.definition, it.scope));
 
   if (state.continuation)
-    report('work-under-way', from.key, 'The case is still at work: try again in a moment.');
+    report('work-under-way', from.key, {
+      it: 'Il caso è ancora in movimento: riprovare tra un momento.',
+      en: 'The case is still at work: try again in a moment.',
+    });
   for (const instance of own) {
     const target = to.nodes.get(named(instance.element));
     const source = from.nodes.get(instance.element);
     if (!target)
-      report(
-        'element-unmapped',
-        instance.element,
-        `${instance.element} lives and has no place in ${to.key}.`,
-      );
+      report('element-unmapped', instance.element, {
+        it: `${instance.element} è in corso e non trova posto in ${to.key}.`,
+        en: `${instance.element} lives and has no place in ${to.key}.`,
+      });
     else if (source) {
       checkKind(source, target, instance, state, named, report);
       moved.push({ from: source.id, to: target.id });
@@ -81,7 +83,10 @@ export function planMigration(
     for (const id of Object.keys(resets ?? {})) {
       const join = joinAfter(to, id, mapping, report);
       if (join && join.type !== 'bpmn:ComplexGateway')
-        report('type-differs', id, `${id} awaits its reset; ${join.id} of ${to.key} knows of none.`);
+        report('type-differs', id, {
+          it: `${id} attende che gli altri percorsi arrivino; ${join.id} di ${to.key} non ne attende.`,
+          en: `${id} awaits its reset; ${join.id} of ${to.key} knows of none.`,
+        });
     }
   }
   for (const key of scopes) {
@@ -96,16 +101,15 @@ export function planMigration(
     const declared = to.deadlines.get(deadline.id);
     if (declared) elements[deadline.element] = declared.element;
     else if (isLive(deadline))
-      report(
-        'deadline-undeclared',
-        deadline.element,
-        `${deadline.id} runs, and ${to.key} does not declare it.`,
-      );
+      report('deadline-undeclared', deadline.element, {
+        it: `${deadline.id} corre, e ${to.key} non lo dichiara.`,
+        en: `${deadline.id} runs, and ${to.key} does not declare it.`,
+      });
   }
   return { problems, moved, ...planWaiting(from, to, state, own, named), elements };
 }
 
-type Report = (code: MigrationProblem['code'], element: string, message: string) => void;
+type Report = (code: MigrationProblem['code'], element: string, message: Label) => void;
 
 function checkKind(
   source: FlowNode,
@@ -116,17 +120,26 @@ function checkKind(
   report: Report,
 ): void {
   if (source.type !== target.type || source.event.kind !== target.event.kind) {
-    report('type-differs', source.id, `${source.id} is a ${source.type}, ${target.id} a ${target.type}.`);
+    report('type-differs', source.id, {
+      it: `${source.id} è ${source.type}, ${target.id} è ${target.type}.`,
+      en: `${source.id} is a ${source.type}, ${target.id} a ${target.type}.`,
+    });
   }
   if ((source.loop?.kind ?? null) !== (target.loop?.kind ?? null)) {
-    report('loop-differs', source.id, `${source.id} and ${target.id} do not repeat in the same way.`);
+    report('loop-differs', source.id, {
+      it: `${source.id} e ${target.id} non si ripetono allo stesso modo.`,
+      en: `${source.id} and ${target.id} do not repeat in the same way.`,
+    });
   }
   const around = instance.scope === null ? undefined : state.elements.get(instance.scope);
   // An instance of a repeated activity lies in the activity as a whole, what undoes in what it undoes.
   if (instance.iteration > 0 || (around && (around.called !== null || around.undoes))) return;
   const expected = around ? named(around.element) : null;
   if (target.scope !== expected) {
-    report('scope-differs', source.id, `${target.id} does not lie in ${expected ?? 'the process itself'}.`);
+    report('scope-differs', source.id, {
+      it: `${target.id} non si trova in ${expected ?? 'ciò che è direttamente nel processo'}.`,
+      en: `${target.id} does not lie in ${expected ?? 'the process itself'}.`,
+    });
   }
 }
 
@@ -140,11 +153,10 @@ function checkTokens(
     const join = joinAfter(to, id, mapping, report);
     for (const flow of join ? Object.keys(tokens) : []) {
       if (join?.incoming.includes(mapping.flows[flow] ?? flow)) continue;
-      report(
-        'flow-unmapped',
-        id,
-        `A token of ${flow} waits at ${id}: no such flow leads into ${join?.id ?? ''}.`,
-      );
+      report('flow-unmapped', id, {
+        it: `In ${id} attende un percorso che viene da ${flow}: quel flusso non porta a ${join?.id ?? ''}.`,
+        en: `A token of ${flow} waits at ${id}: no such flow leads into ${join?.id ?? ''}.`,
+      });
     }
   }
 }
@@ -157,9 +169,16 @@ function joinAfter(
   report: Report,
 ): FlowNode | undefined {
   const join = to.nodes.get(elements[id] ?? id);
-  if (!join) report('element-unmapped', id, `Tokens wait at ${id}, which has no place in ${to.key}.`);
+  if (!join)
+    report('element-unmapped', id, {
+      it: `In ${id} attendono dei percorsi, e non trova posto in ${to.key}.`,
+      en: `Tokens wait at ${id}, which has no place in ${to.key}.`,
+    });
   else if (!isJoin(join)) {
-    report('type-differs', id, `Tokens wait at ${id}; at ${join.id} of ${to.key} none waits for others.`);
+    report('type-differs', id, {
+      it: `In ${id} attendono dei percorsi; in ${join.id} di ${to.key} nessuno attende gli altri.`,
+      en: `Tokens wait at ${id}; at ${join.id} of ${to.key} none waits for others.`,
+    });
     return undefined;
   }
   return join;
@@ -173,11 +192,10 @@ function checkCompensable(
 ): void {
   for (const id of [it.element, it.handler]) {
     if (id === null || to.nodes.has(named(id))) continue;
-    report(
-      'compensation-unmapped',
-      it.element,
-      `${it.element} can be undone, and ${id} has no place in ${to.key}.`,
-    );
+    report('compensation-unmapped', it.element, {
+      it: `${it.element} si può annullare, e ${id} non trova posto in ${to.key}.`,
+      en: `${it.element} can be undone, and ${id} has no place in ${to.key}.`,
+    });
   }
   for (const inner of it.called === null ? it.inside : []) checkCompensable(to, inner, named, report);
 }

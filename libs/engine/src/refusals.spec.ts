@@ -45,7 +45,7 @@ describe('rules of a process', () => {
     expect(new Play(model).decide(begin({ need: null, needRef: 'N-1' }))).toMatchObject({
       rejection: {
         code: 'refused-by-process',
-        message: 'Manca il fabbisogno N-1',
+        message: { it: 'Manca il fabbisogno N-1', en: null },
         errors: [{ pointer: '/variables', code: 'not-ready' }],
       },
     });
@@ -55,7 +55,9 @@ describe('rules of a process', () => {
     const needRef = '2026-09-18, 2026-09-18T10:00:00+02:00, 12026-09-181';
     expect(new Play(model).decide(begin({ need: null, needRef }))).toMatchObject({
       rejection: {
-        message: 'Manca il fabbisogno 18 settembre 2026, 18 settembre 2026, ore 10:00, 12026-09-181',
+        message: {
+          it: 'Manca il fabbisogno 18 settembre 2026, 18 settembre 2026, ore 10:00, 12026-09-181',
+        },
       },
     });
   });
@@ -63,12 +65,17 @@ describe('rules of a process', () => {
   it('look at what is handed in beside what the case has', () => {
     const { complete } = begun();
     expect(complete({ signedOn: '2026-09-17' })).toMatchObject({
-      rejection: { code: 'refused-by-process', message: 'too-early' },
+      rejection: { code: 'refused-by-process', message: { it: 'too-early', en: null } },
     });
     expect(complete({ signedOn: '2026-09-18' })).toHaveProperty('events');
     // A rule whose message says nothing is named.
     expect(complete({ signedOn: '2027-01-01' })).toMatchObject({
-      rejection: { message: 'La regola «too-late» non lo permette.' },
+      rejection: {
+        message: {
+          it: 'La regola «too-late» non lo permette.',
+          en: 'The rule “too-late” does not allow it.',
+        },
+      },
     });
   });
 

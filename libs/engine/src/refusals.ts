@@ -1,5 +1,5 @@
 import { withItalianDates } from '@iter/process-model';
-import type { FlowNode, Refusal } from '@iter/process-model';
+import type { FlowNode, Refusal, Said } from '@iter/process-model';
 import { unlessStuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate } from './expressions.ts';
@@ -26,16 +26,22 @@ export function judgeRule(
   { code, when, message }: Refusal,
   scope: Key | null,
   more: Variables,
-): { readonly kept: boolean | null; readonly message: string | null } {
+): { readonly kept: boolean | null; readonly message: Said | null } {
   const holds = unlessStuck(() => evaluate(x, when, scope, more));
   if (holds === false) return { kept: true, message: null };
   if (holds !== true) {
-    const unknown = `La regola «${code}» non si può valutare: manca qualche dato che richiede.`;
+    const unknown = {
+      it: `La regola «${code}» non si può valutare: manca qualche dato che richiede.`,
+      en: `The rule “${code}” cannot be judged: something that it needs is missing.`,
+    };
     return { kept: null, message: unknown };
   }
   const words = unlessStuck(() => evaluate(x, message, scope, more));
   return {
     kept: false,
-    message: typeof words === 'string' ? withItalianDates(words) : `La regola «${code}» non lo permette.`,
+    message:
+      typeof words === 'string'
+        ? { it: withItalianDates(words), en: null }
+        : { it: `La regola «${code}» non lo permette.`, en: `The rule “${code}” does not allow it.` },
   };
 }

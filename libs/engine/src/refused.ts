@@ -11,6 +11,6 @@ export class Refused extends Error {
   }
 }
 
-export function refuse(code: RejectionCode, message: string | Label): never {
+export function refuse(code: RejectionCode, message: Label): never {
   throw new Refused({ code, message });
 }

@@ -1,4 +1,5 @@
 import { atRome, isRealDate, parseLocalInstant } from '@iter/legal-calendar';
+import type { CalendarError } from '@iter/legal-calendar';
 import type { Instant } from './events.ts';
 
 const dayMs = 86_400_000;
@@ -87,7 +88,7 @@ export function parseInstant(text: string): Instant | null {
  * with one of Rome's offsets, or show it twice in autumn and no offset says which; null: it is one.
  * Source: legal-calendar.md § 3
  */
-export function clockFault(text: string): { readonly code: string; readonly message: string } | null {
+export function clockFault(text: string): CalendarError | null {
   const read = parseLocalInstant(text);
   return typeof read === 'string' ? null : read;
 }

@@ -104,7 +104,7 @@ describe('the supported years', () => {
   });
 
   it('a refusal has a code and a message; a result that has one of them is none', () => {
-    expect(isCalendarError({ code: 'x', message: 'y' })).toBe(true);
+    expect(isCalendarError({ code: 'x', message: { it: 'y', en: 'y' } })).toBe(true);
     expect(isCalendarError({ code: 'x' })).toBe(false);
     expect(isCalendarError({ message: 'y' })).toBe(false);
   });
@@ -134,7 +134,7 @@ describe('the notice before a hearing', () => {
 
   it('names no more than the beginning of what it does not understand', () => {
     const refused = earliestHearing('x'.repeat(60), 20, { calendar });
-    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+    expect(refused).toMatchObject({ message: { it: expect.stringContaining(`«${'x'.repeat(40)}»`) } });
   });
 
   it('is explained, with the day that a holiday moved', () => {
@@ -170,7 +170,7 @@ describe('a patron saint that moves legal terms', () => {
 describe('the explanation of a term', () => {
   const told = (term: Parameters<typeof computeTerm>[0], base: string, extraDays = 0): string => {
     const result = computeTerm(term, base, { calendar, extraDays });
-    return isCalendarError(result) ? result.message : result.explanation.join('\n');
+    return isCalendarError(result) ? result.message.it : result.explanation.join('\n');
   };
   const days = (amount: number) => ruleOf({ amount, unit: 'd' });
 
@@ -320,7 +320,7 @@ describe('what is read', () => {
     expect(parseTermSpec(' 120d ')).toEqual({ amount: 120, unit: 'd' });
     expect(parseTermSpec('30dd')).toMatchObject({ code: 'amount-invalid' });
     const refused = parseTermSpec('x'.repeat(60));
-    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+    expect(refused).toMatchObject({ message: { it: expect.stringContaining(`«${'x'.repeat(40)}»`) } });
   });
 
   it('what is no date stays as it is in words', () => {
@@ -409,7 +409,7 @@ describe('what a term may be', () => {
 
   it('the refusal names no more than the beginning of the base', () => {
     const refused = computeTerm(days(30), 'x'.repeat(60), { calendar });
-    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+    expect(refused).toMatchObject({ message: { it: expect.stringContaining(`«${'x'.repeat(40)}»`) } });
   });
 
   it('is resumed on the very day, not on what is no day, and is extended by one day', () => {

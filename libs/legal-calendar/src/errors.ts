@@ -1,4 +1,4 @@
-import type { CalendarError } from './types.ts';
+import type { CalendarError, Label } from './types.ts';
 
 /** Why a computation was refused; stable, kebab-case. */
 export type CalendarErrorCode =
@@ -22,7 +22,7 @@ export function isCalendarError<T extends object>(result: T | CalendarError): re
   return 'code' in result && 'message' in result;
 }
 
-/** A refusal: what is wrong and what would be right, in Italian, for people. */
-export function refuse(code: CalendarErrorCode, message: string): CalendarError {
+/** A refusal: what is wrong and what would be right, for people. */
+export function refuse(code: CalendarErrorCode, message: Label): CalendarError {
   return { code, message };
 }

@@ -29,14 +29,23 @@ export function earliestHearing(
   const date = localDateOf(receipt);
   const start = date === null ? null : parseDay(date);
   if (date === null || start === null) {
-    return refuse('date-invalid', `«${receipt.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`);
+    return refuse('date-invalid', {
+      it: `«${receipt.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`,
+      en: `“${receipt.slice(0, 40)}” is not a day of the calendar (YYYY-MM-DD).`,
+    });
   }
   if (!Number.isInteger(noticeDays) || noticeDays < 1) {
-    return refuse('amount-invalid', 'Il preavviso è un numero intero di giorni, da 1 in su.');
+    return refuse('amount-invalid', {
+      it: 'Il preavviso è un numero intero di giorni, da 1 in su.',
+      en: 'The notice is a whole number of days, 1 or more.',
+    });
   }
   const days = noticeDays + (freeDays ? 1 : 0);
   if (!isSupported(start) || !isSupported(start + days)) {
-    return refuse('year-unsupported', `Fuori dagli anni per i quali il calendario è noto: ${date}.`);
+    return refuse('year-unsupported', {
+      it: `Fuori dagli anni per i quali il calendario è noto: ${date}.`,
+      en: `Outside the years for which the calendar is known: ${date}.`,
+    });
   }
   const nominal = addDays(date, days);
   const earliest = workingDayOnOrAfter(nominal, calendar, comune);

@@ -2,7 +2,7 @@ import { isSupported, parseDay, supportedYears } from './day.ts';
 import { refuse } from './errors.ts';
 import { formatRome, instantAtWall, readInstant, romeOffsetMs } from './rome.ts';
 import type { SettledReach } from './reach.ts';
-import { countInWords, inWords } from './words.ts';
+import { countInEnglish, countInWords, inWords } from './words.ts';
 import type { CalendarError, TermDates, TermRule } from './types.ts';
 
 const hourMs = 3_600_000;
@@ -23,7 +23,10 @@ export function computeInstants(
   if (typeof at !== 'number') return at;
   if ('end' in reach) return untilInstant(term, at, reach.end);
   if (!('amount' in reach))
-    return refuse('term-inconsistent', 'Un giorno del calendario non si raggiunge a ore.');
+    return refuse('term-inconsistent', {
+      it: 'Un giorno del calendario non si raggiunge a ore.',
+      en: 'A day of the calendar is not reached by hours.',
+    });
   const outside = checkHours(reach.amount * hourMs, term);
   if (outside) return outside;
   const spanMs = reach.amount * hourMs;
@@ -80,27 +83,31 @@ function checkYears(...instants: readonly number[]): CalendarError | null {
     return day !== null && isSupported(day);
   });
   if (isKnown) return null;
-  return refuse(
-    'year-unsupported',
-    `Il termine esce dagli anni ${supportedYears.first}–${supportedYears.last}.`,
-  );
+  return refuse('year-unsupported', {
+    it: `Il termine esce dagli anni ${supportedYears.first}–${supportedYears.last}.`,
+    en: `The term leaves the years ${supportedYears.first}–${supportedYears.last}.`,
+  });
 }
 
 /** Bounds of a term in hours are hours. */
 function checkHours(spanMs: number, { bounds }: TermRule): CalendarError | null {
-  if (spanMs < 0) return refuse('term-too-short', 'La scadenza fissata precede l’inizio.');
+  if (spanMs < 0)
+    return refuse('term-too-short', {
+      it: 'La scadenza fissata precede l’inizio.',
+      en: 'The due date that was set comes before the start.',
+    });
   const { min, max } = bounds ?? {};
   if (min && spanMs < min.amount * hourMs) {
-    return refuse(
-      'term-too-short',
-      `Il termine fissato è più breve del minimo di ${countInWords(min.amount, 'h')}.`,
-    );
+    return refuse('term-too-short', {
+      it: `Il termine fissato è più breve del minimo di ${countInWords(min.amount, 'h')}.`,
+      en: `The term that was set is shorter than the minimum of ${countInEnglish(min.amount, 'h')}.`,
+    });
   }
   if (max && spanMs > max.amount * hourMs) {
-    return refuse(
-      'term-too-long',
-      `Il termine fissato è più lungo del massimo di ${countInWords(max.amount, 'h')}.`,
-    );
+    return refuse('term-too-long', {
+      it: `Il termine fissato è più lungo del massimo di ${countInWords(max.amount, 'h')}.`,
+      en: `The term that was set is longer than the maximum of ${countInEnglish(max.amount, 'h')}.`,
+    });
   }
   return null;
 }

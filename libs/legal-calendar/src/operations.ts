@@ -27,16 +27,27 @@ export function suspendTerm(running: RunningTerm, on: LocalDate): RunningTerm | 
   const problem = checkDays(running) ?? checkDate(on);
   if (problem) return problem;
   if (running.suspendedOn === null) return { ...running, suspendedOn: on };
-  return refuse('operation-not-allowed', 'Il termine è già sospeso.');
+  return refuse('operation-not-allowed', {
+    it: 'Il termine è già sospeso.',
+    en: 'The term is suspended already.',
+  });
 }
 
 /** The nominal date moves by the calendar days of the suspension. @returns `operation-not-allowed` unless suspended earlier */
 export function resumeTerm(running: RunningTerm, on: LocalDate): RunningTerm | CalendarError {
   const problem = checkDate(on);
   if (problem) return problem;
-  if (running.suspendedOn === null) return refuse('operation-not-allowed', 'Il termine non è sospeso.');
+  if (running.suspendedOn === null)
+    return refuse('operation-not-allowed', {
+      it: 'Il termine non è sospeso.',
+      en: 'The term is not suspended.',
+    });
   const days = daysBetween(running.suspendedOn, on);
-  if (days < 0) return refuse('operation-not-allowed', 'La ripresa non può precedere la sospensione.');
+  if (days < 0)
+    return refuse('operation-not-allowed', {
+      it: 'La ripresa non può precedere la sospensione.',
+      en: 'It cannot resume before it was suspended.',
+    });
   return { ...running, extraDays: running.extraDays + days, suspendedOn: null };
 }
 
@@ -45,7 +56,10 @@ export function extendTerm(running: RunningTerm, days: number): RunningTerm | Ca
   const problem = checkDays(running);
   if (problem) return problem;
   if (Number.isInteger(days) && days >= 1) return { ...running, extraDays: running.extraDays + days };
-  return refuse('days-invalid', 'La proroga è un numero intero di giorni, da 1 in su.');
+  return refuse('days-invalid', {
+    it: 'La proroga è un numero intero di giorni, da 1 in su.',
+    en: 'The extension is a whole number of days, 1 or more.',
+  });
 }
 
 /** The term is cancelled and a new, full one starts. */
@@ -68,11 +82,17 @@ export function datesOf(
 
 function checkDays({ term }: RunningTerm): CalendarError | null {
   if (grainOfTerm(term) === 'day') return null;
-  return refuse('operation-not-allowed', 'Un termine a ore non si sospende e non si proroga a giorni.');
+  return refuse('operation-not-allowed', {
+    it: 'Un termine a ore non si sospende e non si proroga a giorni.',
+    en: 'A term in hours is neither suspended nor extended by days.',
+  });
 }
 
 function checkDate(date: LocalDate): CalendarError | null {
   return isRealDate(date)
     ? null
-    : refuse('date-invalid', `«${date}» non è un giorno del calendario (AAAA-MM-GG).`);
+    : refuse('date-invalid', {
+        it: `«${date}» non è un giorno del calendario (AAAA-MM-GG).`,
+        en: `“${date}” is not a day of the calendar (YYYY-MM-DD).`,
+      });
 }

@@ -10,7 +10,7 @@ const compute = (term: TermRule, base: string, setting: Setting | null = null, e
   computeTerm(term, base, { calendar, setting, extraDays });
 const dates = (...asked: Parameters<typeof compute>): TermDates => {
   const result = compute(...asked);
-  if (isCalendarError(result)) throw new Error(result.message);
+  if (isCalendarError(result)) throw new Error(result.message.it);
   return result;
 };
 const code = (...asked: Parameters<typeof compute>): string => {

@@ -2,7 +2,7 @@ import { civilOf, dayOf, daysInMonth, parseDay, plusMonths } from './day.ts';
 import type { Day } from './day.ts';
 import { refuse } from './errors.ts';
 import { localDateOf } from './rome.ts';
-import { countInWords, inWords } from './words.ts';
+import { countInEnglish, countInWords, inWords } from './words.ts';
 import type { CalendarDay, CalendarError, Setting, Span, TermRule } from './types.ts';
 
 /** How far a term reaches once it is known what an act has set. */
@@ -22,17 +22,29 @@ export function grainOfTerm(term: TermRule): 'day' | 'instant' {
 export function settle(term: TermRule, setting: Setting | null): SettledReach | CalendarError {
   if (setting === null) {
     if (!('until' in term)) return term;
-    return refuse('end-missing', 'La scadenza è fissata caso per caso da un atto: manca la sua data.');
+    return refuse('end-missing', {
+      it: 'La scadenza è fissata caso per caso da un atto: manca la sua data.',
+      en: 'The due date is set by an act, case by case: its date is missing.',
+    });
   }
   if (term.bounds === undefined && !('until' in term)) {
-    return refuse('term-fixed', 'La durata è fissata dalla norma: nessun atto può stabilirne un’altra.');
+    return refuse('term-fixed', {
+      it: 'La durata è fissata dalla norma: nessun atto può stabilirne un’altra.',
+      en: 'The length is set by the norm: no act can set another.',
+    });
   }
   if ('until' in setting) return { end: setting.until };
   if (!('unit' in term))
-    return refuse('term-inconsistent', 'Di questo termine si fissa la fine, non la durata.');
+    return refuse('term-inconsistent', {
+      it: 'Di questo termine si fissa la fine, non la durata.',
+      en: 'Of this term the end is set, not the length.',
+    });
   const { amount } = setting;
   if (!Number.isInteger(amount) || amount < 1 || amount > 1_000_000) {
-    return refuse('amount-invalid', 'La durata del termine è un numero intero da 1 in su.');
+    return refuse('amount-invalid', {
+      it: 'La durata del termine è un numero intero da 1 in su.',
+      en: 'The length of the term is a whole number, 1 or more.',
+    });
   }
   return { amount, unit: term.unit };
 }
@@ -52,7 +64,11 @@ export function reachFrom(start: Day, reach: SettledReach, term: TermRule): Day 
   const date = localDateOf(reach.end);
   const end = date === null ? null : parseDay(date);
   return (
-    end ?? refuse('date-invalid', `«${reach.end.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`)
+    end ??
+    refuse('date-invalid', {
+      it: `«${reach.end.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`,
+      en: `“${reach.end.slice(0, 40)}” is not a day of the calendar (YYYY-MM-DD).`,
+    })
   );
 }
 
@@ -82,21 +98,29 @@ export function checkBounds(
   const away = (day: Day): number => (term.direction === 'backward' ? start - day : day - start);
   if (away(nominal) < 0) {
     const where =
-      term.direction === 'backward' ? 'segue il giorno da cui si conta a ritroso' : 'precede l’inizio';
-    return refuse('term-too-short', `La scadenza fissata ${where}.`);
+      term.direction === 'backward'
+        ? {
+            it: 'segue il giorno da cui si conta a ritroso',
+            en: 'comes after the day from which it is counted back',
+          }
+        : { it: 'precede l’inizio', en: 'comes before the start' };
+    return refuse('term-too-short', {
+      it: `La scadenza fissata ${where.it}.`,
+      en: `The due date that was set ${where.en}.`,
+    });
   }
   const { min, max } = term.bounds ?? {};
   if (min && away(nominal) < away(countFrom(start, min, term))) {
-    return refuse(
-      'term-too-short',
-      `Il termine fissato è più breve del minimo di ${countInWords(min.amount, min.unit)}.`,
-    );
+    return refuse('term-too-short', {
+      it: `Il termine fissato è più breve del minimo di ${countInWords(min.amount, min.unit)}.`,
+      en: `The term that was set is shorter than the minimum of ${countInEnglish(min.amount, min.unit)}.`,
+    });
   }
   if (max && away(nominal) > away(shift(countFrom(start, max, term)))) {
-    return refuse(
-      'term-too-long',
-      `Il termine fissato è più lungo del massimo di ${countInWords(max.amount, max.unit)}.`,
-    );
+    return refuse('term-too-long', {
+      it: `Il termine fissato è più lungo del massimo di ${countInWords(max.amount, max.unit)}.`,
+      en: `The term that was set is longer than the maximum of ${countInEnglish(max.amount, max.unit)}.`,
+    });
   }
   return null;
 }

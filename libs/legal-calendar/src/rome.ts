@@ -83,17 +83,25 @@ function readTime(text: string): ReadTime | null {
  */
 export function readInstant(text: string, which?: 'first' | 'second'): number | CalendarError {
   const time = readTime(text);
-  if (!time) return refuse('instant-invalid', `«${text}» non è una data con ora valida (AAAA-MM-GGTHH:MM).`);
+  if (!time)
+    return refuse('instant-invalid', {
+      it: `«${text}» non è una data con ora valida (AAAA-MM-GGTHH:MM).`,
+      en: `“${text}” is not a valid date with a time (YYYY-MM-DDTHH:MM).`,
+    });
   const candidates = instantsAtWall(time.wall);
   const maybeRome = time.offsetMs === null || time.offsetMs === hourMs || time.offsetMs === 2 * hourMs;
   if (maybeRome && candidates.length === 0) {
-    const hint = 'quel giorno l’ora legale salta dalle 02:00 alle 03:00';
-    return refuse('time-not-existing', `L’ora ${text} non esiste in Italia: ${hint}.`);
+    return refuse('time-not-existing', {
+      it: `L’ora ${text} non esiste in Italia: quel giorno l’ora legale salta dalle 02:00 alle 03:00.`,
+      en: `The time ${text} does not exist in Italy: that day the clocks go forward from 02:00 to 03:00.`,
+    });
   }
   if (time.offsetMs !== null) return time.wall - time.offsetMs;
   if (candidates.length === 2 && which === undefined) {
-    const hint = 'indicare la prima (+02:00) o la seconda (+01:00)';
-    return refuse('time-ambiguous', `L’ora ${text} ricorre due volte quella notte: ${hint}.`);
+    return refuse('time-ambiguous', {
+      it: `L’ora ${text} ricorre due volte quella notte: indicare la prima (+02:00) o la seconda (+01:00).`,
+      en: `The time ${text} comes twice that night: say the first (+02:00) or the second (+01:00).`,
+    });
   }
   return (which === 'second' ? candidates.at(-1) : candidates[0]) as number;
 }
@@ -112,7 +120,7 @@ export function parseLocalInstant(text: string, which?: 'first' | 'second'): Ins
 function instantOrThrow(text: string): number {
   const at = readInstant(text);
   if (typeof at === 'number') return at;
-  throw new RangeError(at.message);
+  throw new RangeError(at.message.it);
 }
 
 /**

@@ -5,8 +5,11 @@ import type { CalendarError, CountedRule, Span, TermUnit } from './types.ts';
 export function parseTermSpec(text: string): Span | CalendarError {
   const match = /^(\d{1,6})([dmyh])$/.exec(text.trim());
   if (match && Number(match[1]) > 0) return { amount: Number(match[1]), unit: match[2] as TermUnit };
-  const hint = 'un numero da 1 in su e d (giorni), m (mesi), y (anni) oppure h (ore), per esempio 30d';
-  return refuse('amount-invalid', `«${text.slice(0, 40)}» non è un termine: serve ${hint}.`);
+  const given = text.slice(0, 40);
+  return refuse('amount-invalid', {
+    it: `«${given}» non è un termine: serve un numero da 1 in su e d (giorni), m (mesi), y (anni) oppure h (ore), per esempio 30d.`,
+    en: `“${given}” is not a term: a number, 1 or more, and d (days), m (months), y (years) or h (hours), such as 30d.`,
+  });
 }
 
 export interface BareTermOptions {

@@ -51,17 +51,20 @@ export function computeTerm(
   const date = localDateOf(base);
   const start = date === null ? null : parseDay(date);
   if (date === null || start === null) {
-    return refuse('date-invalid', `«${base.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`);
+    return refuse('date-invalid', {
+      it: `«${base.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`,
+      en: `“${base.slice(0, 40)}” is not a day of the calendar (YYYY-MM-DD).`,
+    });
   }
   const end = reachFrom(start, reach, term);
   if (typeof end !== 'number') return end;
   const nominal = end + extraDays;
   if (![start, end, nominal].every(isSupported)) {
     const years = `${supportedYears.first}–${supportedYears.last}`;
-    return refuse(
-      'year-unsupported',
-      `Il termine esce dagli anni ${years}, per i quali il calendario è noto.`,
-    );
+    return refuse('year-unsupported', {
+      it: `Il termine esce dagli anni ${years}, per i quali il calendario è noto.`,
+      en: `The term leaves the years ${years}, for which the calendar is known.`,
+    });
   }
   const shift = (day: Day): Day => parseDay(shifted(term, formatDay(day), calendar, comune)) ?? day;
   const outside = setting && checkBounds(start, end, term, shift);
@@ -71,34 +74,43 @@ export function computeTerm(
 function checkRule(term: TermRule, extraDays: number): CalendarError | null {
   const { direction, duration, freeDays, rollover, earliest } = term;
   if ('amount' in term && (!Number.isInteger(term.amount) || term.amount < 1 || term.amount > 1_000_000)) {
-    return refuse('amount-invalid', 'La durata del termine è un numero intero da 1 in su.');
+    return refuse('amount-invalid', {
+      it: 'La durata del termine è un numero intero da 1 in su.',
+      en: 'The length of the term is a whole number, 1 or more.',
+    });
   }
   if (!Number.isInteger(extraDays) || Math.abs(extraDays) > 100_000) {
-    return refuse('days-invalid', 'I giorni di sospensione o di proroga sono un numero intero.');
+    return refuse('days-invalid', {
+      it: 'I giorni di sospensione o di proroga sono un numero intero.',
+      en: 'Days of suspension or extension are a whole number.',
+    });
   }
   const isInstant = grainOfTerm(term) === 'instant';
   if (duration && (isInstant || direction === 'backward' || freeDays || rollover || earliest)) {
-    return refuse(
-      'term-inconsistent',
-      'Una durata (R11) si conta in avanti a giorni, mesi o anni, senza slittamento.',
-    );
+    return refuse('term-inconsistent', {
+      it: 'Una durata (R11) si conta in avanti a giorni, mesi o anni, senza slittamento.',
+      en: 'A period (R11) is counted forward in days, months or years, and never moves.',
+    });
   }
   if ('on' in term && (duration || direction === 'backward' || freeDays)) {
-    return refuse(
-      'term-inconsistent',
-      'Un giorno del calendario si raggiunge in avanti, senza giorni liberi.',
-    );
+    return refuse('term-inconsistent', {
+      it: 'Un giorno del calendario si raggiunge in avanti, senza giorni liberi.',
+      en: 'A day of the calendar is reached forward, without clear days.',
+    });
   }
   if (!isInstant) return null;
   if (direction === 'backward' || freeDays || rollover || ('unit' in term && earliest)) {
-    return refuse(
-      'term-inconsistent',
-      'Un termine a ore (R8) corre in avanti, senza giorni liberi e senza slittamento.',
-    );
+    return refuse('term-inconsistent', {
+      it: 'Un termine a ore (R8) corre in avanti, senza giorni liberi e senza slittamento.',
+      en: 'A term in hours (R8) runs forward, without clear days, and never moves.',
+    });
   }
   return extraDays === 0
     ? null
-    : refuse('days-invalid', 'Un termine a ore non si sospende e non si proroga a giorni.');
+    : refuse('days-invalid', {
+        it: 'Un termine a ore non si sospende e non si proroga a giorni.',
+        en: 'A term in hours is neither suspended nor extended by days.',
+      });
 }
 
 /** The end after the holiday shift: forward by R3 where it applies, backward always by R6. */

@@ -59,7 +59,7 @@ export type TermRule = Reach & Manner;
 export type CountedRule = Span & Manner;
 
 /** A text that people see. */
-interface Label {
+export interface Label {
   readonly it: string;
   readonly en: string;
 }
@@ -103,7 +103,7 @@ export interface TermDates {
 
 export interface CalendarError {
   readonly code: string;
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Holidays and working days, as dated data; `comune` by IPA code. Pure: built once from data. */

@@ -32,6 +32,12 @@ const units: Readonly<Record<TermUnit, readonly [string, string]>> = {
   h: ['ora', 'ore'],
 };
 
+const englishUnits: Readonly<Record<TermUnit, string>> = { d: 'day', m: 'month', y: 'year', h: 'hour' };
+
+/** An amount in English, `1 month`, `30 days`. */
+export const countInEnglish = (amount: number, unit: TermUnit): string =>
+  `${amount} ${englishUnits[unit]}${amount === 1 ? '' : 's'}`;
+
 /** An amount in Italian, `1 mese`, `30 giorni`. */
 export function countInWords(amount: number, unit: TermUnit): string {
   return `${amount} ${units[unit][amount === 1 ? 0 : 1]}`;

@@ -31,7 +31,7 @@ const rule = (amount: number, unit: TermUnit = 'd', more: Partial<CountedRule> =
 const dates = (term: TermRule, base: string, comune: string | null = null): TermDates =>
   done(computeTerm(term, base, { calendar, comune }));
 const done = <T extends object>(result: T | CalendarError): T => {
-  if (isCalendarError(result)) throw new Error(result.message);
+  if (isCalendarError(result)) throw new Error(result.message.it);
   return result;
 };
 const three = ({ nominalDate, legalDueDate, safeActionDate }: TermDates) => [

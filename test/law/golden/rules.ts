@@ -14,7 +14,7 @@ const words: Readonly<Record<string, Partial<TermRule>>> = {
 export function readRule(text: string): TermRule {
   const [length = '', ...more] = text.split(' ');
   const span = parseTermSpec(length);
-  if ('code' in span) throw new Error(span.message);
+  if ('code' in span) throw new Error(span.message.it);
   const usual: TermRule = {
     ...span,
     direction: 'forward',

@@ -122,6 +122,9 @@ export class MigrationProblemDto {
 
   @Text('t_review lives and has no place in disciplinary-ordinary.', { max: 2_000 })
   message!: string;
+
+  @Choice(['it'], { optional: true, description: 'Of the message, where it is not the one of the answer.' })
+  language?: 'it';
 }
 
 export class MovedElementDto {

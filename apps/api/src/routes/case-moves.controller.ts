@@ -20,7 +20,9 @@ import { CommandAnswerDto, ReasonDto } from '../dto/requests.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
-import { Problem, refused } from '../problems/problem.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
+import { Problem, refused, toldIn } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
@@ -130,6 +132,7 @@ export class CaseMovesController {
     @Command() asked: Asked,
     @Param('id') id: string,
     @Body() body: MigrateDto,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto | MigrationForecastDto> {
     const { version, definition, elements = {}, flows = {}, reason, dryRun } = body;
@@ -158,7 +161,7 @@ export class CaseMovesController {
     return {
       ...{ caseId, version: answer.version, definition: answer.definition },
       possible: problems.length === 0,
-      problems: [...problems],
+      problems: problems.map((it) => toldIn(it, language)),
       moved: [...moved],
       dropped: [...dropped],
       added: [...added],

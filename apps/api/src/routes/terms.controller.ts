@@ -4,7 +4,7 @@ import type { Principal } from '@iter/access';
 import { isCalendarError, romeDate } from '@iter/legal-calendar';
 import { ListOf } from '../dto/page.ts';
 import { ComputedTermDto, ComputeTermDto, TermDto, TermsQuery } from '../dto/terms.ts';
-import { Problem } from '../problems/problem.ts';
+import { refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
@@ -36,7 +36,7 @@ export class TermsController {
     const { catalogue, calendar } = this.ports;
     const computed = compute(asked, { catalogue, calendar: calendar() });
     if (!isCalendarError(computed)) return computed;
-    const { code, message } = computed;
-    throw new Problem('request-invalid', { detail: message, errors: [{ pointer: '', code, message }] });
+    const { message } = computed;
+    throw refused({ code: 'request-invalid', message, errors: [{ pointer: '', ...computed }] });
   }
 }

@@ -42,22 +42,22 @@ describe('the dates of a term that nobody has opened', () => {
   });
 
   it.each([
-    ['after the end', [['2026-06-01', '2026-09-01']], /scade prima, martedì 7 aprile 2026/],
-    ['before the base', [['2026-01-01', '2026-02-01']], /decorre solo da venerdì 6 marzo 2026/],
+    ['after the end', [['2026-06-01', '2026-09-01']], /scade prima, il 2026-04-07/],
+    ['before the base', [['2026-01-01', '2026-02-01']], /decorre solo dal 2026-03-06/],
     [
       'twice for the same days',
       [
         ['2026-03-10', '2026-03-20'],
         ['2026-03-15', '2026-03-25'],
       ],
-      /precedente dura fino a venerdì 20 marzo 2026/,
+      /precedente dura fino al 2026-03-20/,
     ],
   ])('are not moved by a suspension %s', (_, days, message) => {
     const suspensions = days.map(([from, to]) => ({ from: from!, to: to! }));
     const asked = { amount: 30, unit: 'd' as const, from: '2026-03-06', suspensions };
     expect(compute(asked, known)).toMatchObject({
       code: 'operation-not-allowed',
-      message: expect.stringMatching(message),
+      message: { it: expect.stringMatching(message) },
     });
   });
 

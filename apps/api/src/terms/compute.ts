@@ -1,3 +1,4 @@
+import type { Label } from '@iter/process-model';
 import {
   datesOf,
   daysBetween,
@@ -38,7 +39,13 @@ export function compute(
   const { from, comune = null, suspensions = [], extensionDays = 0 } = asked;
   const known = asked.term === undefined ? null : catalogue.term(asked.term, from.slice(0, 10));
   if (asked.term !== undefined && known === null) {
-    return { code: 'term-unknown', message: 'Il catalogo non ha questo termine in vigore in quel giorno.' };
+    return {
+      code: 'term-unknown',
+      message: {
+        it: 'Il catalogo non ha questo termine in vigore in quel giorno.',
+        en: 'The catalogue has no such term in force on that day.',
+      },
+    };
   }
   const started = startTerm(known ?? ruleAsked(asked), from, settingOf(asked));
   const where = { calendar, comune };
@@ -102,13 +109,26 @@ function outsideOf(
   if (isCalendarError(dates)) return dates;
   const base = localDateOf(running.base) ?? running.base;
   const isBackward = base > dates.legalDueDate;
-  const refused = (why: string): CalendarError => ({
+  const refused = ({ it, en }: Label): CalendarError => ({
     code: 'operation-not-allowed',
-    message: `La sospensione da ${inWords(from)} non è possibile: ${why}.`,
+    message: {
+      it: `La sospensione dal ${from} non è possibile: ${it}.`,
+      en: `It cannot be suspended from ${from}: ${en}.`,
+    },
   });
-  if (!isBackward && from < base) return refused(`il termine decorre solo da ${inWords(base)}`);
-  if (from > dates.legalDueDate) return refused(`il termine scade prima, ${inWords(dates.legalDueDate)}`);
-  if (goesOn !== null && from < goesOn) return refused(`la precedente dura fino a ${inWords(goesOn)}`);
+  const { legalDueDate } = dates;
+  if (!isBackward && from < base)
+    return refused({ it: `il termine decorre solo dal ${base}`, en: `the term runs only from ${base}` });
+  if (from > legalDueDate)
+    return refused({
+      it: `il termine scade prima, il ${legalDueDate}`,
+      en: `it is due before, on ${legalDueDate}`,
+    });
+  if (goesOn !== null && from < goesOn)
+    return refused({
+      it: `la precedente dura fino al ${goesOn}`,
+      en: `the one before lasts until ${goesOn}`,
+    });
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createReadStream } from 'node:fs';
 import { computeTerm, italianCalendar, parseTermSpec, ruleOf } from '@iter/legal-calendar';
-import type { CalendarError, TermDates, TermRule, TermUnit } from '@iter/legal-calendar';
+import type { TermDates, TermRule, TermUnit } from '@iter/legal-calendar';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import { print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
@@ -31,7 +31,7 @@ interface Question {
   readonly until?: unknown;
 }
 
-type Answer = TermDates | { readonly error: CalendarError };
+type Answer = TermDates | { readonly error: { readonly code: string; readonly message: string } };
 
 const calendar = italianCalendar();
 let catalogue: ReturnType<typeof loadCatalogue> | null = null;
@@ -79,7 +79,7 @@ export function answer(question: Question): Answer {
   if (until !== null && typeof until !== 'string') return refuse('date-invalid', '`until` è una data.');
   const setting = until === null ? null : { until };
   const dates = computeTerm(rule, question.from, { calendar, comune, setting });
-  return 'code' in dates ? { error: dates } : dates;
+  return 'code' in dates ? refuse(dates.code, dates.message.it) : dates;
 }
 
 /** One line in, one line out, in order; the input is not read into memory. */
@@ -130,7 +130,7 @@ export async function term(spec: string | undefined, options: TermOptions): Prom
   if ((spec === undefined) === (options.term === undefined))
     throw new WrongInput('name either an amount with its unit (30d) or --term KEY');
   const parsed = spec === undefined ? null : parseTermSpec(spec);
-  if (parsed && 'code' in parsed) throw new WrongInput(parsed.message);
+  if (parsed && 'code' in parsed) throw new WrongInput(parsed.message.it);
   const result = answer({
     ...parsed,
     from: options.from,

@@ -75,7 +75,7 @@ const dates = (
   comune = 'c_x',
 ): TermDates => {
   const result = computeTerm(ruleOf(rule), base, { calendar, comune });
-  if (isCalendarError(result)) throw new Error(result.message);
+  if (isCalendarError(result)) throw new Error(result.message.it);
   return result;
 };
 

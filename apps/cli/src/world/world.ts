@@ -29,7 +29,7 @@ import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
-import { peopleStarts } from '@iter/process-model';
+import { peopleStarts, withItalianDates } from '@iter/process-model';
 import type { Blank, Form, Problem, ProcessModel } from '@iter/process-model';
 import { WrongInput } from '../output.ts';
 import { draftIn } from './acts.ts';
@@ -528,7 +528,11 @@ const startBell = ({ process, element, index }: Start): string => `start/${proce
 function refused(outcome: Exclude<Outcome, { outcome: 'done' }>): Answer {
   if (outcome.outcome === 'rejected') {
     const { message, ...rejection } = outcome.rejection;
-    return { done: false, ...rejection, message: typeof message === 'string' ? message : message.it };
+    return {
+      done: false,
+      ...rejection,
+      message: withItalianDates(typeof message === 'string' ? message : message.it),
+    };
   }
   return { done: false, code: outcome.outcome, message: `Il comando è stato rifiutato: ${outcome.outcome}.` };
 }

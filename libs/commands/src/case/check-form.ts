@@ -161,7 +161,7 @@ export async function judgeForm(
   if (result.ok) return { variables: result.values };
   return {
     code: 'form-invalid',
-    message: 'Alcuni campi del modulo non sono validi.',
+    message: { it: 'Alcuni campi del modulo non sono validi.', en: 'Some fields of the form are not valid.' },
     errors: result.errors.map((error) => ({ ...error, pointer: `/variables${error.pointer}` })),
   };
 }

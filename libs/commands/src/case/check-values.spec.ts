@@ -86,7 +86,10 @@ describe('values that are only asked about', () => {
         {
           pointer: '/variables/hearingAt',
           code: 'too-early',
-          message: '«Audizione» non può essere prima del 27 aprile 2026.',
+          message: {
+            it: '«Audizione» non può essere prima del 2026-04-27.',
+            en: '“Audizione” cannot be before 2026-04-27.',
+          },
         },
       ],
       terms: [],
@@ -103,7 +106,9 @@ describe('values that are only asked about', () => {
     const verdict = await ofTask({ members: [] });
     expect(verdict).toMatchObject({
       outcome: 'read',
-      errors: [{ pointer: '/variables', code: 'without-board', message: 'Manca la commissione.' }],
+      errors: [
+        { pointer: '/variables', code: 'without-board', message: { it: 'Manca la commissione.', en: null } },
+      ],
     });
     expect(await ofStart({ reason: 'nulla' })).toMatchObject({ errors: [{ code: 'nothing-to-do' }] });
   });

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import type { Instant } from '@iter/engine';
 import { pointerPart } from '@iter/process-model';
 import type { Json } from '@iter/event-store';
@@ -16,7 +17,10 @@ export function checkKey(key: string): CommandRejection | null {
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return null;
   return {
     code: 'idempotency-key-invalid',
-    message: 'La chiave di idempotenza ha da 1 a 200 caratteri ASCII visibili.',
+    message: {
+      it: 'La chiave di idempotenza ha da 1 a 200 caratteri ASCII visibili.',
+      en: 'The idempotency key has 1 to 200 visible ASCII characters.',
+    },
   };
 }
 
@@ -34,12 +38,19 @@ export function canonicalAsked(
   walk(asked as Json, null, 0, errors);
   walk(given as Json, { above: null, name: 'given' }, 1, errors);
   if (errors.length > 0) {
-    return { code: 'variables-invalid', message: 'Alcuni dati non sono accettabili.', errors };
+    return {
+      code: 'variables-invalid',
+      message: { it: 'Alcuni dati non sono accettabili.', en: 'Some values cannot be taken.' },
+      errors,
+    };
   }
   const text = canonicalJson({ asked, ...given });
   const bytes = Buffer.byteLength(text);
   if (bytes <= maxBytes) return { text };
-  const message = `La richiesta occupa ${bytes} byte; il massimo è ${maxBytes}.`;
+  const message = {
+    it: `La richiesta occupa ${bytes} byte; il massimo è ${maxBytes}.`,
+    en: `The request takes ${bytes} bytes; the maximum is ${maxBytes}.`,
+  };
   return { code: 'variables-invalid', message, errors: [{ pointer: '', code: 'too-large', message }] };
 }
 
@@ -59,24 +70,29 @@ const pointerTo = (path: Path | null): string =>
   path === null ? '' : `${pointerTo(path.above)}/${pointerPart(path.name)}`;
 
 function walk(value: Json, path: Path | null, depth: number, errors: Place[]): void {
-  const wrong = (code: string, message: string, at = path): void => {
+  const wrong = (code: string, message: Label, at = path): void => {
     if (errors.length < 20) errors.push({ pointer: pointerTo(at), code, message });
   };
   if (typeof value === 'string') {
     if (value.includes('\u0000') || !value.isWellFormed())
-      wrong('text-invalid', 'Il testo contiene caratteri non validi.');
+      wrong('text-invalid', {
+        it: 'Il testo contiene caratteri non validi.',
+        en: 'The text has characters that are not valid.',
+      });
     return;
   }
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) wrong('number-invalid', 'Il numero non è finito.');
+    if (!Number.isFinite(value))
+      wrong('number-invalid', { it: 'Il numero non è finito.', en: 'The number is not finite.' });
     return;
   }
   if (value === null || typeof value !== 'object') return;
-  if (depth >= maxDepth) return wrong('too-deep', `Al massimo ${maxDepth} livelli.`);
+  if (depth >= maxDepth)
+    return wrong('too-deep', { it: `Al massimo ${maxDepth} livelli.`, en: `At most ${maxDepth} levels.` });
   for (const [name, member] of Object.entries(value)) {
     const place = { above: path, name };
     if (unsafe.has(name) || name === '' || name.includes('\u0000') || !name.isWellFormed())
-      wrong('name-invalid', 'Il nome non è ammesso.', place);
+      wrong('name-invalid', { it: 'Il nome non è ammesso.', en: 'The name is not allowed.' }, place);
     else walk(member as Json, place, depth + 1, errors);
   }
 }
@@ -93,9 +109,19 @@ export function checkOccurredAt(occurredAt: Instant | undefined, now: Instant): 
   if (Number.isNaN(at.getTime()) || !dayExists(occurredAt)) {
     return {
       code: 'date-invalid',
-      message: `«${occurredAt.slice(0, 40)}» non è un istante RFC 3339 con fuso orario.`,
+      message: {
+        it: `«${occurredAt.slice(0, 40)}» non è un istante RFC 3339 con fuso orario.`,
+        en: `“${occurredAt.slice(0, 40)}” is not an RFC 3339 instant with an offset.`,
+      },
       errors: [
-        { pointer: '/occurredAt', code: 'date-invalid', message: 'Per esempio 2026-03-06T09:00:00+01:00.' },
+        {
+          pointer: '/occurredAt',
+          code: 'date-invalid',
+          message: {
+            it: 'Si scrive AAAA-MM-GGTHH:MM:SS+01:00.',
+            en: 'It is written YYYY-MM-DDTHH:MM:SS+01:00.',
+          },
+        },
       ],
     };
   }
@@ -103,8 +129,17 @@ export function checkOccurredAt(occurredAt: Instant | undefined, now: Instant): 
   if (instant <= now) return instant;
   return {
     code: 'date-in-the-future',
-    message: 'Non si registra un fatto prima che sia accaduto.',
-    errors: [{ pointer: '/occurredAt', code: 'date-in-the-future', message: `Adesso è ${now}.` }],
+    message: {
+      it: 'Non si registra un fatto prima che sia accaduto.',
+      en: 'A fact is not recorded before it happened.',
+    },
+    errors: [
+      {
+        pointer: '/occurredAt',
+        code: 'date-in-the-future',
+        message: { it: `Adesso è ${now}.`, en: `It is now ${now}.` },
+      },
+    ],
   };
 }
 

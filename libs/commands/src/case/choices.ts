@@ -44,7 +44,11 @@ export async function offerChoices(
 ): Promise<OfferedChoices | CommandRejection> {
   const form = ports.definitions.readForm(definition, formId);
   const asked = form && fieldCalled(form, field);
-  if (!asked?.register) return { code: 'definition-not-found', message: 'Il modulo non ha questa scelta.' };
+  if (!asked?.register)
+    return {
+      code: 'definition-not-found',
+      message: { it: 'Il modulo non ha questa scelta.', en: 'The form has no such choice.' },
+    };
   const { register, offer } = asked;
   const now = ports.clock.now();
   const about = { register, principal, on: romeDate(now) };

@@ -229,7 +229,10 @@ const ringing: ReadonlySet<string> = new Set(['TriggerTimer', 'TriggerDeadline']
 
 const unknownAccount = (account: string): CommandRejection => ({
   code: 'account-not-found',
-  message: `L’utenza ${account.slice(0, 64)} non esiste o non è attiva.`,
+  message: {
+    it: `L’utenza ${account.slice(0, 64)} non esiste o non è attiva.`,
+    en: `The account ${account.slice(0, 64)} does not exist or is not active.`,
+  },
 });
 
 const givenWith = ({ reason, occurredAt }: Request): object => ({ reason, occurredAt });

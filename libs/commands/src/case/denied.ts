@@ -4,12 +4,18 @@ import type { CommandRejection } from '../outcome.ts';
 /** Of a case that is not there and of one that is hidden alike. */
 export const caseNotFound: CommandRejection = {
   code: 'case-not-found',
-  message: 'La pratica non esiste, o non puoi vederla.',
+  message: {
+    it: 'La pratica non esiste, o non puoi vederla.',
+    en: 'The case does not exist, or you may not see it.',
+  },
 };
 
 export const caseErased: CommandRejection = {
   code: 'case-erased',
-  message: 'Il contenuto della pratica è stato cancellato: non vi si aggiunge più nulla.',
+  message: {
+    it: 'Il contenuto della pratica è stato cancellato: non vi si aggiunge più nulla.',
+    en: 'The content of the case was erased: nothing is added to it any more.',
+  },
 };
 
 /** What the table of acts answers with no, as a refusal: a reason that is missing can be given, a substitute found. */

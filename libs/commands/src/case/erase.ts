@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { mayAct } from '@iter/access';
 import type { Grant, Principal } from '@iter/access';
 import type { CaseState } from '@iter/engine';
@@ -49,7 +50,7 @@ export type EraseOutcome =
 /** Kinds of start events that a message may have set off. */
 const byMessage: ReadonlySet<string> = new Set(['message', 'multiple']);
 
-const refuse = (code: CommandRejection['code'], message: string): CommandRejection => ({ code, message });
+const refuse = (code: CommandRejection['code'], message: Label): CommandRejection => ({ code, message });
 
 export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEraser {
   const isMessageStart = (definition: string, element: string): boolean => {
@@ -88,18 +89,18 @@ export function createCaseEraser(ports: CasePorts, handler: CaseHandler): CaseEr
     erase: ({ ground, instruction, ...request }) =>
       execute(request, 'EraseCase', { ground, instruction }, async ({ status, process }, _, reason) => {
         if (status === 'active')
-          return refuse(
-            'case-not-ended',
-            'La pratica è in corso: il contenuto si cancella quando è conclusa.',
-          );
+          return refuse('case-not-ended', {
+            it: 'La pratica è in corso: il contenuto si cancella quando è conclusa.',
+            en: 'The case is under way: its content is erased once it is closed.',
+          });
         // Ordered before: nothing is left to be named, and the register tells whether this is the same order.
         const known = ports.erasures?.find(request.caseId);
         const keys = known ? [] : await keysOf(ports, request.caseId, isMessageStart);
         if (keys === null)
-          return refuse(
-            'message-waiting',
-            'Un messaggio di questa pratica, o per essa, attende ancora chi lo riceva: la cancellazione è possibile quando è ricevuto o scaduto.',
-          );
+          return refuse('message-waiting', {
+            it: 'Un messaggio di questa pratica, o per essa, attende ancora chi lo riceva: la cancellazione è possibile quando è ricevuto o scaduto.',
+            en: 'A message of this case, or for it, still awaits its receiver: the content can be erased once it is received or has expired.',
+          });
         return { type: 'OrderErasure', order: { process, ground, instruction, reason, keys } };
       }),
     hold: ({ held, ...asked }) => {

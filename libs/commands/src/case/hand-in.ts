@@ -49,7 +49,10 @@ export async function receiveHandIn(
   if (!isOfItsProvince(ports, file, asked.body)) return { rejection: caseNotFound };
   const awaited = awaitedMessage(models, file.state, asked.message);
   if (!awaited || !isServed(awaited)) {
-    const message = 'La pratica non attende, ora, questa comunicazione dagli enti.';
+    const message = {
+      it: 'La pratica non attende, ora, questa comunicazione dagli enti.',
+      en: 'The case does not await this communication from the bodies now.',
+    };
     return { rejection: { code: 'message-not-awaited', message } };
   }
   const verdict = await judgeHandIn(ports, file, awaited, asked, principal);

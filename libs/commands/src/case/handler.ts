@@ -175,8 +175,10 @@ export function createCaseHandler(ports: CasePorts) {
     } catch (error) {
       hot.drop(caseId);
       if (error instanceof MalformedAppend && isTooLarge(sealed)) {
-        const message =
-          'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta: accorciare i testi, allegare come documenti gli elenchi lunghi, o completare in più passi.';
+        const message = {
+          it: 'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta: accorciare i testi, allegare come documenti gli elenchi lunghi, o completare in più passi.',
+          en: 'The command would bring more events or data than are written at once: shorten the texts, attach long lists as documents, or complete it in several steps.',
+        };
         return { outcome: 'rejected', rejection: { code: 'limit-exceeded', message } };
       }
       throw error;

@@ -35,7 +35,10 @@ export async function lookUp(
   for (const { register, key: asked, as } of lookups) {
     const key = evaluate(asked, { comune, ...context, ...found });
     if (!key.ok) {
-      const message = `Non si può dire che cosa cercare nel registro «${register}».`;
+      const message = {
+        it: `Non si può dire che cosa cercare nel registro «${register}».`,
+        en: `It cannot be told what to look for in the register “${register}”.`,
+      };
       return { rejection: { code: 'variables-invalid', message } };
     }
     found[as] =

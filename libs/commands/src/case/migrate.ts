@@ -40,10 +40,16 @@ async function targetOf(
     target = find();
   }
   if (!target) {
-    return { code: 'definition-not-found', message: 'La definizione indicata non è installata.' };
+    return {
+      code: 'definition-not-found',
+      message: { it: 'La definizione indicata non è installata.', en: 'That definition is not installed.' },
+    };
   }
   if (target.key === process && target.model.kind === 'process') return target;
-  const message = `Un caso di ${process} può seguire solo un’altra versione dello stesso processo, non ${target.key}.`;
+  const message = {
+    it: `Un caso di ${process} può seguire solo un’altra versione dello stesso processo, non ${target.key}.`,
+    en: `A case of ${process} can only follow another version of the same process, not ${target.key}.`,
+  };
   return { code: 'migration-invalid', message };
 }
 
@@ -69,13 +75,25 @@ export function createMigrationForecast(ports: CasePorts, handler: CaseHandler) 
     if (!decision.allowed) return refuse(decision.hidden ? caseNotFound : denied(decision));
     const { state } = file;
     if (state.status !== 'active') {
-      return refuse({ code: 'case-not-active', message: 'Il caso è concluso: non può migrare.' });
+      return refuse({
+        code: 'case-not-active',
+        message: {
+          it: 'Il caso è concluso: non può migrare.',
+          en: 'The case is closed: it cannot be migrated.',
+        },
+      });
     }
     const target = await targetOf(ports.definitions, state, question);
     if ('code' in target) return refuse(target);
     const { hash: definition, version, model } = target;
     if (definition === state.definition) {
-      return refuse({ code: 'migration-invalid', message: 'Il caso segue già questa definizione.' });
+      return refuse({
+        code: 'migration-invalid',
+        message: {
+          it: 'Il caso segue già questa definizione.',
+          en: 'The case follows this definition already.',
+        },
+      });
     }
     const from = handler.models(state.definition);
     if (!from) throw new Error(`the definition of ${caseId} is not in the catalogue`);

@@ -192,7 +192,10 @@ export function createCaseReader(
       if (at !== undefined && Number.isNaN(Date.parse(at))) {
         return {
           outcome: 'rejected',
-          rejection: { code: 'date-invalid', message: 'Non è un istante RFC 3339.' },
+          rejection: {
+            code: 'date-invalid',
+            message: { it: 'Non è un istante RFC 3339.', en: 'That is not an RFC 3339 instant.' },
+          },
         };
       }
       const opened = await open(request, task === undefined ? 'ReadCase' : 'ReadTask', task ?? null);

@@ -20,7 +20,13 @@ export async function prepareStart(
 ): Promise<Prepared | CommandRejection> {
   const { process, version, comune, principal } = request;
   if (!ports.bodies.exists(comune)) {
-    return { code: 'body-not-found', message: `L’ente ${comune.slice(0, 40)} non è registrato.` };
+    return {
+      code: 'body-not-found',
+      message: {
+        it: `L’ente ${comune.slice(0, 40)} non è registrato.`,
+        en: `The body ${comune.slice(0, 40)} is not registered.`,
+      },
+    };
   }
   const find = () => ports.definitions.find(process, version);
   let definition = find();
@@ -29,17 +35,26 @@ export async function prepareStart(
     definition = find();
   }
   if (!definition) {
-    const which = version === undefined ? '' : ` nella versione ${version}`;
+    const which =
+      version === undefined
+        ? { it: '', en: '' }
+        : { it: ` nella versione ${version}`, en: ` in version ${version}` };
     return {
       code: 'definition-not-found',
-      message: `Il processo ${process.slice(0, 80)} non è installato${which}.`,
+      message: {
+        it: `Il processo ${process.slice(0, 80)} non è installato${which.it}.`,
+        en: `The process ${process.slice(0, 80)} is not installed${which.en}.`,
+      },
     };
   }
   const start = startOf(ports, definition.model, request);
   if (!start) {
     return {
       code: 'start-element-not-found',
-      message: 'Il processo non ha un evento di inizio come quello chiesto.',
+      message: {
+        it: 'Il processo non ha un evento di inizio come quello chiesto.',
+        en: 'The process has no start event like the one that is asked for.',
+      },
     };
   }
   const decision = mayBegin(ports.bodies, principal, {

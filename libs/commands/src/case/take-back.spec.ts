@@ -58,12 +58,12 @@ describe('what people did wrongly', () => {
 
   it('stays, and the message says the right way out', async () => {
     expect(reopening('k1')).toMatchObject({
-      rejection: { code: 'act-sent', message: expect.stringContaining('nuovo atto') },
+      rejection: { code: 'act-sent', message: { it: expect.stringContaining('nuovo atto') } },
     });
     expect(reopening('k3')).toMatchObject({ rejection: { code: 'task-not-done' } });
     const later = told([task('k1', 't_a')], [done('k1', 't_a'), task('k2', 't_b')], [done('k2', 't_b')]);
     expect(reopening('k1', later)).toMatchObject({
-      rejection: { code: 'later-task-done', message: expect.stringContaining('«t_b»') },
+      rejection: { code: 'later-task-done', message: { it: expect.stringContaining('«t_b»') } },
     });
     const ask = (variables: Record<string, string>) => rectifying(history, variables);
     expect(await ask({ receivedOn: '2026-03-05' })).toMatchObject({

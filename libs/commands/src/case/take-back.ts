@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { aftermathOf, enteredWith, entryOf, holdersOf, isSame, placeOf } from '@iter/engine';
 import type {
   CaseCommand,
@@ -22,7 +23,7 @@ import { readHistory } from './load.ts';
 type Asked<T extends AskedCommand['type']> = Extract<AskedCommand, { type: T }>;
 type Checked = { readonly command: CaseCommand } | { readonly rejection: CommandRejection };
 
-const refuse = (code: CommandRejection['code'], message: string): Checked => ({
+const refuse = (code: CommandRejection['code'], message: Label): Checked => ({
   rejection: { code, message },
 });
 
@@ -45,28 +46,40 @@ export function reopeningOf(
 ): Checked {
   const aftermath = aftermathOf(history, asked.key);
   if (!aftermath)
-    return refuse(
-      'task-not-done',
-      'L’attività non è tra quelle completate: è ancora aperta o è già stata riaperta.',
-    );
+    return refuse('task-not-done', {
+      it: 'L’attività non è tra quelle completate: è ancora aperta o è già stata riaperta.',
+      en: 'The task is not among those completed: it is still open or was reopened already.',
+    });
   const { obstacle } = aftermath;
   if (obstacle === null) return { command: { ...asked, aftermath } };
   return refuse(obstacle.why, wayOut(obstacle, models, state));
 }
 
-function wayOut(obstacle: Obstacle, models: Models, state: CaseState): string {
+function wayOut(obstacle: Obstacle, models: Models, state: CaseState): Label {
   switch (obstacle.why) {
     case 'act-sent':
-      return 'Un atto è già partito, o sta partendo, sulla base di questa attività. Non si riapre: si corregge con un nuovo atto di rettifica o di annullamento, e le date dei termini si rettificano dal pannello «Scadenze».';
+      return {
+        it: 'Un atto è già partito, o sta partendo, sulla base di questa attività. Non si riapre: si corregge con un nuovo atto di rettifica o di annullamento, e le date dei termini si rettificano dal pannello «Scadenze».',
+        en: 'An act has left, or is leaving, on the ground of this task. It is not reopened: correct it by a new act of rectification or annulment, and the dates of deadlines in the panel “Deadlines”.',
+      };
     case 'later-task-done': {
       const { element, definition } = obstacle;
       const name = models(definition ?? state.definition)?.nodes.get(element)?.name ?? element;
-      return `Dopo questa è stata completata l’attività «${name}»: riaprire prima quella.`;
+      return {
+        it: `Dopo questa è stata completata l’attività «${name}»: riaprire prima quella.`,
+        en: `The task “${name}” was completed after this one: reopen that first.`,
+      };
     }
     case 'term-moved':
-      return 'Completando l’attività si è spostato un termine di legge. Correggere il dato con «Rettifica un dato», oppure la data del termine dal pannello «Scadenze».';
+      return {
+        it: 'Completando l’attività si è spostato un termine di legge. Correggere il dato con «Rettifica un dato», oppure la data del termine dal pannello «Scadenze».',
+        en: 'Completing the task moved a legal term. Correct the value with “Rectify a value”, or the date of the deadline in the panel “Deadlines”.',
+      };
     case 'flow-went-on':
-      return 'Il procedimento è andato oltre questo punto. Il responsabile del servizio può riportarlo indietro con «Correggi il percorso», indicando il motivo.';
+      return {
+        it: 'Il procedimento è andato oltre questo punto. Il responsabile del servizio può riportarlo indietro con «Correggi il percorso», indicando il motivo.',
+        en: 'The proceeding has gone on from this point. The head of the service can bring it back with “Correct the path”, giving the reason.',
+      };
   }
 }
 
@@ -86,27 +99,24 @@ export async function rectificationOf(
   for (const name of Object.keys(asked.variables)) {
     const entry = entryOf(history, name);
     if (entry === null)
-      return refuseName(
-        name,
-        'entry-unknown',
-        `Nessuno ha inserito il dato «${name}» in questa pratica: si rettifica solo ciò che è stato inserito.`,
-      );
+      return refuseName(name, 'entry-unknown', {
+        it: `Nessuno ha inserito il dato «${name}» in questa pratica: si rettifica solo ciò che è stato inserito.`,
+        en: `Nobody entered the value “${name}” in this case: only what was entered is rectified.`,
+      });
     const { value, scope, event } = entry;
     if (entry.isSent)
-      return refuseName(
-        name,
-        'act-sent',
-        'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Scadenze».',
-      );
+      return refuseName(name, 'act-sent', {
+        it: 'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Scadenze».',
+        en: 'An act has left since this value was entered. The value stays in the file as it is: correct it by a new act of rectification, and the dates of deadlines in the panel “Deadlines”.',
+      });
     const seen = asked.former?.[name];
     const isStale = seen !== undefined && !isSame(seen, value);
     const isHeld = holdersOf(state, { [name]: value }, { [name]: scope }).length > 0;
     if (isStale || !isHeld)
-      return refuseName(
-        name,
-        'entry-changed',
-        `Il dato «${name}» è cambiato dopo questo inserimento: rettificare l’inserimento più recente o, se lo ha cambiato il procedimento, riaprire l’attività.`,
-      );
+      return refuseName(name, 'entry-changed', {
+        it: `Il dato «${name}» è cambiato dopo questo inserimento: rettificare l’inserimento più recente o, se lo ha cambiato il procedimento, riaprire l’attività.`,
+        en: `The value “${name}” has changed since it was entered here: rectify the latest entry or, if the proceeding changed it, reopen the task.`,
+      });
     former[name] = value;
     scopes[name] = scope;
     entries.add(event);
@@ -119,7 +129,7 @@ export async function rectificationOf(
   return { command: { type: 'RectifyCase', variables, former, scopes, reason: asked.reason } };
 }
 
-function refuseName(name: string, code: CommandRejection['code'], message: string): Checked {
+function refuseName(name: string, code: CommandRejection['code'], message: Label): Checked {
   const pointer = `/variables/${pointerPart(name)}`;
   return { rejection: { code, message, errors: [{ pointer, code, message }] } };
 }

@@ -28,7 +28,10 @@ export const createReceivers = (ports: CasePorts, handler: CaseHandler): TaskRec
     if (!decision.allowed)
       return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
     if (!task) {
-      const message = 'L’attività non esiste o non è più aperta.';
+      const message = {
+        it: 'L’attività non esiste o non è più aperta.',
+        en: 'The task does not exist or is no longer open.',
+      };
       return { outcome: 'rejected', rejection: { code: 'task-not-found', message } };
     }
     const accounts: string[] = [];

@@ -66,8 +66,14 @@ function startOf(model: ProcessModel, wanted: string | undefined): CaseStart {
   return refuse(
     'start-element-not-found',
     wanted === undefined
-      ? `Il processo non ha un inizio senza evento; indicare uno tra: ${ids}.`
-      : `Il processo non ha l’inizio ${wanted}; ha: ${ids}.`,
+      ? {
+          it: `Il processo non ha un inizio senza evento; indicare uno tra: ${ids}.`,
+          en: `The process has no start without an event; name one of: ${ids}.`,
+        }
+      : {
+          it: `Il processo non ha l’inizio ${wanted}; ha: ${ids}.`,
+          en: `The process has no start ${wanted}; it has: ${ids}.`,
+        },
   );
 }
 
@@ -86,14 +92,16 @@ export function linkCase(x: Execution, { case: started, element }: Command<'Link
 export function suspendCase(x: Execution, { reason }: Command<'SuspendCase'>): void {
   requireActive(x);
   requireReason(reason);
-  if (x.state.suspended) refuse('case-suspended', 'Il caso è già sospeso.');
+  if (x.state.suspended)
+    refuse('case-suspended', { it: 'Il caso è già sospeso.', en: 'The case is suspended already.' });
   x.emit({ type: 'CaseSuspended', data: { reason } });
 }
 
 export function resumeCase(x: Execution, { reason }: Command<'ResumeCase'>): void {
   requireActive(x);
   requireReason(reason);
-  if (!x.state.suspended) refuse('case-not-suspended', 'Il caso non è sospeso.');
+  if (!x.state.suspended)
+    refuse('case-not-suspended', { it: 'Il caso non è sospeso.', en: 'The case is not suspended.' });
   x.emit({ type: 'CaseResumed', data: { reason } });
 }
 

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
 import { isLive } from '../deadline-state.ts';
 import { isFuture, legalDate } from '../deadlines/dates.ts';
@@ -25,25 +26,37 @@ export function asDate<T>(act: () => T): T {
 }
 
 /** What the flow would tell its maker is in English, and of no use to who gives a date: the code is for those who help. */
-const inWords = ({ code }: Stuck): string =>
+const inWords = ({ code }: Stuck): Label =>
   code === 'date-invalid'
-    ? 'Occorre un giorno che esiste (AAAA-MM-GG) o, per i termini a ore, data e ora con il fuso.'
-    : `Il termine non si può calcolare (${code}).`;
+    ? {
+        it: 'Occorre un giorno che esiste (AAAA-MM-GG) o, per i termini a ore, data e ora con il fuso.',
+        en: 'A day that exists is needed (YYYY-MM-DD) or, for terms in hours, a date and time with the offset.',
+      }
+    : { it: `Il termine non si può calcolare (${code}).`, en: `The deadline cannot be computed (${code}).` };
 
-const standings: Readonly<Record<Deadline['status'], string>> = {
-  open: 'è aperto',
-  suspended: 'è sospeso',
-  met: 'è stato osservato',
-  missed: 'è scaduto',
-  replaced: 'è stato sostituito',
-  closed: 'è chiuso',
+const standings: Readonly<Record<Deadline['status'], Label>> = {
+  open: { it: 'è aperto', en: 'is open' },
+  suspended: { it: 'è sospeso', en: 'is suspended' },
+  met: { it: 'è stato osservato', en: 'was met' },
+  missed: { it: 'è scaduto', en: 'was missed' },
+  replaced: { it: 'è stato sostituito', en: 'was replaced' },
+  closed: { it: 'è chiuso', en: 'is closed' },
 };
 
-const standingOf = ({ id, status }: Deadline): string => `Il termine ${id} ${standings[status]}.`;
+const standingOf = ({ id, status }: Deadline): Label => ({
+  it: `Il termine ${id} ${standings[status].it}.`,
+  en: `The deadline ${id} ${standings[status].en}.`,
+});
 
 function find(x: Execution, key: Key): Deadline {
   requireActive(x);
-  return x.state.deadlines.get(key) ?? refuse('deadline-not-found', 'Il caso non ha questo termine.');
+  return (
+    x.state.deadlines.get(key) ??
+    refuse('deadline-not-found', {
+      it: 'Il caso non ha questo termine.',
+      en: 'The case has no such deadline.',
+    })
+  );
 }
 
 function refuseUnlessLive(deadline: Deadline): void {
@@ -56,8 +69,9 @@ function pastDate(
   date: string,
   grain = operation.grainOfDeadline(deadline),
 ): string {
-  const given = asDate(() => legalDate(date, grain, 'La data') ?? '');
-  if (isFuture(x, given)) refuse('date-in-the-future', `${given} è dopo la data di oggi.`);
+  const given = asDate(() => legalDate(date, grain, { it: 'La data', en: 'The date' }) ?? '');
+  if (isFuture(x, given))
+    refuse('date-in-the-future', { it: `${given} è dopo la data di oggi.`, en: `${given} is after today.` });
   return given;
 }
 
@@ -88,7 +102,10 @@ export function extendDeadline(
   refuseUnlessLive(deadline);
   requireReason(reason);
   if (!Number.isInteger(days) || days < 1 || days > mostDays) {
-    refuse('limit-exceeded', `Una proroga va da 1 a ${mostDays} giorni interi: cambiare il numero.`);
+    refuse('limit-exceeded', {
+      it: `Una proroga va da 1 a ${mostDays} giorni interi: cambiare il numero.`,
+      en: `An extension is of 1 to ${mostDays} whole days: change the number.`,
+    });
   }
   asDate(() => operation.extend(x, deadline, days, reason));
 }
@@ -108,16 +125,20 @@ export function rebaseDeadline(x: Execution, command: Command<'RebaseDeadline'>)
   requireReason(reason);
   requireBase(deadline, baseName);
   const grain = operation.grainOfDeadline(deadline);
-  const date = asDate(() => legalDate(command.date, grain, 'La data') ?? '');
+  const date = asDate(() => legalDate(command.date, grain, { it: 'La data', en: 'The date' }) ?? '');
   const backward = deadline.plan.base > deadline.plan.nominalDate;
-  if (!backward && isFuture(x, date)) refuse('date-in-the-future', `${date} è dopo la data di oggi.`);
+  if (!backward && isFuture(x, date))
+    refuse('date-in-the-future', { it: `${date} è dopo la data di oggi.`, en: `${date} is after today.` });
   asDate(() => operation.rebase(x, deadline, baseName, date, reason));
 }
 
 function requireBase(deadline: Deadline, name: string): void {
   if (deadline.bases.some((it) => it.name === name)) return;
   const names = deadline.bases.map((it) => it.name).join(', ');
-  refuse('base-not-found', `${deadline.id} non ha la decorrenza ${name}; ha: ${names}.`);
+  refuse('base-not-found', {
+    it: `${deadline.id} non ha la decorrenza ${name}; ha: ${names}.`,
+    en: `${deadline.id} has no base ${name}; it has: ${names}.`,
+  });
 }
 
 /** A fact recorded late or wrongly: the state is worked out again from its date. */
@@ -138,7 +159,11 @@ export function proveDeadline(x: Execution, command: Command<'ProveDeadline'>): 
   const { baseName: base, proof } = command;
   const deadline = find(x, command.deadline);
   requireBase(deadline, base);
-  if (proof.trim() === '') refuse('reason-required', 'Occorre la prova: numero di protocollo o ricevuta.');
+  if (proof.trim() === '')
+    refuse('reason-required', {
+      it: 'Occorre la prova: numero di protocollo o ricevuta.',
+      en: 'Proof is needed: a protocol number or a receipt.',
+    });
   if (deadline.bases.some((it) => it.name === base && it.proof === proof)) return;
   emitDeadline(x, { type: 'DeadlineProven', data: { ...factsOf(deadline), base, proof } });
 }
@@ -152,6 +177,10 @@ export function reissueLadder(x: Execution, command: Command<'ReissueLadder'>): 
     operation.reissueLadder(x, deadline, command.reason);
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    refuse('ladder-unknown', `Questa scala di solleciti non c’è: ${error.message}`);
+    const { it, en } = error.said;
+    refuse('ladder-unknown', {
+      it: `Questa scala di solleciti non c’è: ${it}`,
+      en: `There is no such ladder: ${en ?? it}`,
+    });
   }
 }

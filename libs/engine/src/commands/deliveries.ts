@@ -28,7 +28,11 @@ export function recordDeliveryReceipt(x: Execution, command: Command<'RecordDeli
   requireActive(x);
   const { messageId, receipt, file, gives } = command;
   const delivery = x.state.deliveries.get(messageId);
-  if (!delivery) return refuse('delivery-not-found', 'Il caso non ha spedito questa lettera.');
+  if (!delivery)
+    return refuse('delivery-not-found', {
+      it: 'Il caso non ha spedito questa lettera.',
+      en: 'The case has not sent this letter.',
+    });
   if (delivery.receipts.some((known) => known.receipt === receipt.receipt)) return;
   requireSha256(file.sha256);
   requireVariables(gives?.variables ?? {});

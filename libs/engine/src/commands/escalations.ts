@@ -13,9 +13,16 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 function find(x: Execution, key: Key): Escalation {
   requireActive(x);
   const escalation = x.state.escalations.get(key);
-  if (!escalation) return refuse('escalation-not-found', 'Il caso non ha questo sollecito.');
+  if (!escalation)
+    return refuse('escalation-not-found', {
+      it: 'Il caso non ha questo sollecito.',
+      en: 'The case has no such escalation.',
+    });
   if (escalation.state === 'resolved') {
-    return refuse('escalation-already-resolved', 'Il sollecito è già chiuso.');
+    return refuse('escalation-already-resolved', {
+      it: 'Il sollecito è già chiuso.',
+      en: 'The escalation is resolved already.',
+    });
   }
   return escalation;
 }

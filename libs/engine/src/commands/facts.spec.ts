@@ -122,7 +122,7 @@ describe('a deadline', () => {
     expect(play.refused({ ...forward, date: 'soon' })).toBe('date-invalid');
     const decision = play.decide({ ...forward, baseName: 'b9' });
     expect(decision).toMatchObject({
-      rejection: { code: 'base-not-found', message: 'DL non ha la decorrenza b9; ha: b1, b2.' },
+      rejection: { code: 'base-not-found', message: { it: 'DL non ha la decorrenza b9; ha: b1, b2.' } },
     });
     const backward = { type: 'RebaseDeadline', ...about(play, 'BACK'), baseName: 'hearing', date } as const;
     expect(short(play.do(backward))[0]).toBe('DeadlineRebased BACK');

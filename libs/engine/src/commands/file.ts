@@ -29,9 +29,16 @@ export function addComment(x: Execution, { text }: Command<'AddComment'>): void 
 /** The version whose place is taken: it must be the newest, or two people would each replace the same one. */
 function replaced(x: Execution, key: Key): Key {
   const document = x.state.documents.get(key);
-  if (!document) return refuse('document-not-found', `Il caso non ha il documento ${key}.`);
+  if (!document)
+    return refuse('document-not-found', {
+      it: `Il caso non ha il documento ${key}.`,
+      en: `The case has no document ${key}.`,
+    });
   // What can be edited is another form of the document, not another document.
   const before = document.formOf ?? key;
   if (newestVersion(x.state, before) === before) return before;
-  return refuse('document-replaced', 'Il documento ha già una versione più recente: guardare prima quella.');
+  return refuse('document-replaced', {
+    it: 'Il documento ha già una versione più recente: guardare prima quella.',
+    en: 'There is a newer version of the document already: look at that first.',
+  });
 }

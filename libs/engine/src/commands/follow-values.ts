@@ -55,19 +55,33 @@ function scopeOfDeclaration(x: Execution, { scope, definition }: Deadline): Key 
 }
 
 const dated = (deadline: Deadline, value: Json): string | null =>
-  asDate(() => legalDate(value, operation.grainOfDeadline(deadline), `La data di ${deadline.id}`));
+  asDate(() =>
+    legalDate(value, operation.grainOfDeadline(deadline), {
+      it: `La data di ${deadline.id}`,
+      en: `The date of ${deadline.id}`,
+    }),
+  );
 
 const asBefore = (deadline: Deadline, value: Json): string | null =>
-  unlessStuck(() => legalDate(value, operation.grainOfDeadline(deadline), `La data di ${deadline.id}`));
+  unlessStuck(() =>
+    legalDate(value, operation.grainOfDeadline(deadline), {
+      it: `La data di ${deadline.id}`,
+      en: `The date of ${deadline.id}`,
+    }),
+  );
 
 /** The new date of a term, which must be one. */
 function newDate(deadline: Deadline, value: Json): string {
-  const missing = `Da questo dato dipende il termine ${deadline.id}: la data è necessaria.`;
+  const missing = {
+    it: `Da questo dato dipende il termine ${deadline.id}: la data è necessaria.`,
+    en: `The deadline ${deadline.id} depends on this value: the date is needed.`,
+  };
   return dated(deadline, value) ?? refuse('date-invalid', missing);
 }
 
 function refuseFuture(x: Execution, date: string): void {
-  if (isFuture(x, date)) refuse('date-in-the-future', `${date} è dopo la data di oggi.`);
+  if (isFuture(x, date))
+    refuse('date-in-the-future', { it: `${date} è dopo la data di oggi.`, en: `${date} is after today.` });
 }
 
 /** A base that somebody has set to another date since stays as they set it. */
@@ -109,7 +123,10 @@ function followFacts(x: Execution, key: Key, before: Reading, reason: string): v
     refuseFuture(x, on);
     const { earliestActionDate: earliest } = now().plan;
     if (isForwardWait(now()) && earliest !== null && compareDates(on, earliest) < 0)
-      refuse('act-too-early', `L’atto è lecito dal ${earliest}, non già il ${on}.`);
+      refuse('act-too-early', {
+        it: `L’atto è lecito dal ${earliest}, non già il ${on}.`,
+        en: `The act is lawful from ${earliest}, not on ${on} already.`,
+      });
     asDate(() => operation.rectify(x, now(), on, reason));
   });
 }

@@ -1,3 +1,4 @@
+import type { Said } from '@iter/process-model';
 import { endIfOver } from '../ad-hoc.ts';
 import type { CaseCommand } from '../commands.ts';
 import { Stuck } from '../execution.ts';
@@ -22,7 +23,8 @@ export function resolveIncident(x: Execution, { key, resolution }: Command<'Reso
   requireRunning(x);
   requireReason(resolution);
   const incident = x.state.incidents.get(key);
-  if (!incident) return refuse('incident-not-found', 'L’incidente non è aperto.');
+  if (!incident)
+    return refuse('incident-not-found', { it: 'L’incidente non è aperto.', en: 'The incident is not open.' });
   const host = incident.host === null ? undefined : x.state.elements.get(incident.host);
   x.emit({ type: 'IncidentResolved', data: { key, resolution } });
   // What still locks is reported again: a case must not wait for ever without anybody knowing.
@@ -51,7 +53,7 @@ function again(x: Execution, { stage, code, payload }: Incident, host: ElementIn
     else if (code === 'step-limit') x.enqueue(step);
     else if (stage === 'entering') enterAgain(x, step);
   } catch (error) {
-    if (error instanceof Stuck) refuseToHold(error.message);
+    if (error instanceof Stuck) refuseToHold(error.said);
     throw error;
   }
 }
@@ -83,10 +85,14 @@ function enterAgain(x: Execution, step: Step): void {
   perform(x, x.node(element, step.scope), { ...step, deferred: true });
   const first = x.events[length];
   if (first?.type === 'IncidentRaised' && first.data.stage === 'entering' && first.data.element === element) {
-    refuseToHold(first.data.message);
+    refuseToHold({ it: first.data.message, en: null });
   }
 }
 
-function refuseToHold(message: string): never {
-  return refuse('incident-still-holds', `Si ferma di nuovo nello stesso punto: ${message}`);
+/** Why is on record, and what is on record is Italian. */
+function refuseToHold({ it, en }: Said): never {
+  return refuse('incident-still-holds', {
+    it: `Si ferma di nuovo nello stesso punto: ${it}`,
+    en: `It stops again at the same point: ${en ?? it}`,
+  });
 }

@@ -23,7 +23,10 @@ export function failJob(x: Execution, { key, retries, message, retryInMs }: Comm
   requireActive(x);
   const { element, scope } = workInstance(x, 'jobs', key);
   if (!Number.isInteger(retries) || retries < 0)
-    refuse('variables-invalid', 'I tentativi sono un numero intero, da 0 in su.');
+    refuse('variables-invalid', {
+      it: 'I tentativi sono un numero intero, da 0 in su.',
+      en: 'Retries are a whole number, 0 or more.',
+    });
   const retryAt =
     retries > 0 && retryInMs !== undefined && retryInMs >= 0
       ? addHours(x.env.now, retryInMs / 3_600_000)

@@ -32,13 +32,20 @@ export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 
   requireActive(x);
   requireReason(reason);
   const from = x.state.definition;
-  if (definition === from) refuse('migration-invalid', 'Il caso segue già questa definizione.');
+  if (definition === from)
+    refuse('migration-invalid', {
+      it: 'Il caso segue già questa definizione.',
+      en: 'The case follows this definition already.',
+    });
   const target = x.modelOf(definition);
   const plan = planMigration(x.modelOf(from), target, x.state, { elements, flows });
   if (plan.problems.length > 0) {
     throw new Refused({
       code: 'migration-invalid',
-      message: `Il caso non può seguire ${target.key} ${version}: ${plan.problems.length} cose non vi trovano posto.`,
+      message: {
+        it: `Il caso non può seguire ${target.key} ${version}: ${plan.problems.length} cose non vi trovano posto.`,
+        en: `The case cannot follow ${target.key} ${version}: ${plan.problems.length} things have no place there.`,
+      },
       errors: plan.problems.map(({ code, element, message }) => ({
         pointer: `/elements/${element}`,
         code,

@@ -25,8 +25,14 @@ export function modifyCase(
     refuse(
       'limit-exceeded',
       instructions.length === 0
-        ? 'Manca che cosa correggere: almeno un’istruzione.'
-        : `Al massimo ${mostInstructions} istruzioni, non ${instructions.length}: dividerle in più correzioni.`,
+        ? {
+            it: 'Manca che cosa correggere: almeno un’istruzione.',
+            en: 'What to correct is missing: at least one instruction.',
+          }
+        : {
+            it: `Al massimo ${mostInstructions} istruzioni, non ${instructions.length}: dividerle in più correzioni.`,
+            en: `At most ${mostInstructions} instructions, not ${instructions.length}: divide them into several corrections.`,
+          },
     );
   }
   x.emit({ type: 'CaseModified', data: { reason, instructions } });
@@ -53,7 +59,10 @@ function follow(x: Execution, instruction: Instruction): void {
       requireScope(x, scope);
       const flow = x.modelIn(scope).flows.get(id);
       if (!flow || !liesIn(x, x.node(flow.target, scope), scope))
-        return refuse('element-not-found', `Lì non c’è il flusso ${id}.`);
+        return refuse('element-not-found', {
+          it: `Lì non c’è il flusso ${id}.`,
+          en: `There is no flow ${id} there.`,
+        });
       take(x, flow, scope);
       return;
     }
@@ -61,7 +70,10 @@ function follow(x: Execution, instruction: Instruction): void {
       const { element, flow, scope } = instruction;
       requireScope(x, scope);
       if (!scopeOf(x.state, scope)?.joins?.[element]?.[flow]) {
-        return refuse('element-not-found', `In ${element} non attende nessun percorso che venga da ${flow}.`);
+        return refuse('element-not-found', {
+          it: `In ${element} non attende nessun percorso che venga da ${flow}.`,
+          en: `At ${element} no path waits that comes from ${flow}.`,
+        });
       }
       x.emit({ type: 'TokensJoined', data: { element, scope, tokens: { [flow]: 1 } } });
       x.touched.add(scope);
@@ -87,23 +99,37 @@ function follow(x: Execution, instruction: Instruction): void {
 
 function requireInstance(x: Execution, key: Key): Key {
   if (x.state.elements.has(key)) return key;
-  return refuse('element-not-found', `Niente di ciò che è in corso ha la chiave ${key}.`);
+  return refuse('element-not-found', {
+    it: `Niente di ciò che è in corso ha la chiave ${key}.`,
+    en: `Nothing under way has the key ${key}.`,
+  });
 }
 
 function requireScope(x: Execution, scope: Key | null): void {
   const whole = scope === null ? null : x.state.elements.get(scope);
   // What stands for an incident lives as long as that: nothing can live in it.
   if (!isAlive(x, scope) || whole?.stuck)
-    refuse('element-not-found', `Non c’è un ambito in corso ${scope ?? ''}.`);
+    refuse('element-not-found', {
+      it: `Non c’è un ambito in corso ${scope ?? ''}.`,
+      en: `No scope ${scope ?? ''} is under way.`,
+    });
   // In a repeated activity as a whole only its instances live: tokens move inside them, or around the whole.
-  if (whole?.loop) refuse('element-not-found', `Tra le ripetizioni di ${whole.element} non ci si sposta.`);
+  if (whole?.loop)
+    refuse('element-not-found', {
+      it: `Tra le ripetizioni di ${whole.element} non ci si sposta.`,
+      en: `There is no moving between the repetitions of ${whole.element}.`,
+    });
 }
 
 /** A token begins at an element; sub-processes between the scope and the element begin around it. */
 function start(x: Execution, element: string, from: Key | null): void {
   requireScope(x, from);
   const node = x.modelIn(from).nodes.get(element);
-  if (!node || !canBegin(node)) return refuse('element-not-found', `Da ${element} non si può ripartire.`);
+  if (!node || !canBegin(node))
+    return refuse('element-not-found', {
+      it: `Da ${element} non si può ripartire.`,
+      en: `The case cannot start again from ${element}.`,
+    });
   let scope = from;
   for (const container of pathTo(x, node, from)) scope = inside(x, container, scope);
   x.touched.add(scope);
@@ -125,7 +151,10 @@ function pathTo(x: Execution, node: FlowNode, from: Key | null): readonly FlowNo
   for (let it = node; !liesIn(x, it, from);) {
     const around = it.scope === null ? undefined : x.node(it.scope, from);
     if (!around || !isContainer(around) || around.loop || around.triggeredByEvent || around.adHoc) {
-      return refuse('element-not-found', `${node.id} non si trova nell’ambito da cui ripartire.`);
+      return refuse('element-not-found', {
+        it: `${node.id} non si trova nell’ambito da cui ripartire.`,
+        en: `${node.id} does not lie in the scope from which to start again.`,
+      });
     }
     path.unshift(around);
     it = around;

@@ -22,7 +22,10 @@ export function rectifyCase(
   const held = new Set(holders.flatMap(({ names }) => names));
   for (const name of Object.keys(variables))
     if (!held.has(name))
-      refuse('entry-unknown', `Il fascicolo non ha più il dato «${name}» com’era stato inserito.`);
+      refuse('entry-unknown', {
+        it: `Il fascicolo non ha più il dato «${name}» com’era stato inserito.`,
+        en: `The file no longer has the value “${name}” as it was entered.`,
+      });
   refuseUnfollowed(x, former);
   const follow = followValues(x);
   x.emit({ type: 'CaseRectified', data: { reason, variables, former } });

@@ -562,7 +562,7 @@ describe('the start of a case', () => {
     expect(play.decide(begin)).toMatchObject({
       rejection: {
         code: 'start-element-not-found',
-        message: 'Il processo non ha un inizio senza evento; indicare uno tra: s.',
+        message: { it: 'Il processo non ha un inizio senza evento; indicare uno tra: s.' },
       },
     });
     expect(play.refused({ ...begin, startElement: 'a' })).toBe('start-element-not-found');

@@ -21,14 +21,21 @@ export function reopenUserTask(
   requireReason(reason);
   const { task, followers, tokens, met, opened, overwritten } = aftermath;
   const { element, scope } = task;
-  if (!isAlive(x, scope)) refuse('flow-went-on', `La parte del procedimento in cui sta ${element} è finita.`);
+  if (!isAlive(x, scope))
+    refuse('flow-went-on', {
+      it: `La parte del procedimento in cui sta ${element} è finita.`,
+      en: `The part of the proceeding in which ${element} lies is over.`,
+    });
   x.emit({ type: 'UserTaskReopened', data: { ...task, key, reason, tokens } });
   for (const it of opened) withDeadline(x, it, (deadline) => operation.close(x, deadline, reason));
   for (const it of met) withDeadline(x, it, (deadline) => operation.reopen(x, deadline, reason));
   for (const it of overwritten) putBack(x, it, reason);
   for (const { element: join, flow } of tokens) {
     if (!scopeOf(x.state, scope)?.joins?.[join]?.[flow])
-      refuse('flow-went-on', `In ${join} non si attende più chi veniva da ${flow}.`);
+      refuse('flow-went-on', {
+        it: `In ${join} non si attende più chi veniva da ${flow}.`,
+        en: `At ${join} nothing waits any more for what came from ${flow}.`,
+      });
     x.emit({ type: 'TokensJoined', data: { element: join, scope, tokens: { [flow]: 1 } } });
   }
   for (const it of followers) terminate(x, it);
@@ -41,7 +48,10 @@ function putBack(x: Execution, { scope, before, after }: Overwritten, reason: st
   if (!now) return;
   for (const name of Object.keys(after))
     if (!isSame(now[name], after[name]))
-      refuse('flow-went-on', `Il dato «${name}» è stato cambiato dopo questa attività.`);
+      refuse('flow-went-on', {
+        it: `Il dato «${name}» è stato cambiato dopo questa attività.`,
+        en: `The value “${name}” was changed after this task.`,
+      });
   x.emit({ type: 'VariablesSet', data: { scope, variables: before, reason } });
 }
 

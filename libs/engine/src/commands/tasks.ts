@@ -16,7 +16,10 @@ function assigneeOf(x: Execution, key: Key): string | null {
 function refuseOthers(x: Execution, assignee: string | null): void {
   const { account, onBehalfOf } = x.env.actor;
   if (assignee === null || assignee === account || assignee === onBehalfOf) return;
-  refuse('task-claimed-by-another', 'L’attività è di un’altra persona: va rilasciata o assegnata di nuovo.');
+  refuse('task-claimed-by-another', {
+    it: 'L’attività è di un’altra persona: va rilasciata o assegnata di nuovo.',
+    en: 'The task is somebody else’s: it must be released or assigned anew.',
+  });
 }
 
 /** Taking what one has already changes nothing. */
@@ -33,7 +36,11 @@ export function claimUserTask(x: Execution, { key }: Command<'ClaimUserTask'>): 
 export function releaseUserTask(x: Execution, { key }: Command<'ReleaseUserTask'>): void {
   requireActive(x);
   const assignee = assigneeOf(x, key);
-  if (assignee === null) refuse('task-not-claimed', 'Nessuno ha preso in carico l’attività.');
+  if (assignee === null)
+    refuse('task-not-claimed', {
+      it: 'Nessuno ha preso in carico l’attività.',
+      en: 'Nobody has claimed the task.',
+    });
   refuseOthers(x, assignee);
   x.emit({ type: 'UserTaskReleased', data: { key } });
 }

@@ -7,10 +7,10 @@ import type { Deadline } from '../state.ts';
 
 /** Where a term would not follow by itself, people set it right. */
 export function refuseMoved(): never {
-  return refuse(
-    'term-moved',
-    'Da questo dato dipende un termine di legge che la rettifica non può ricalcolare: riaprire l’attività, oppure correggere la data del termine dal pannello «Scadenze».',
-  );
+  return refuse('term-moved', {
+    it: 'Da questo dato dipende un termine di legge che la rettifica non può ricalcolare: riaprire l’attività, oppure correggere la data del termine dal pannello «Scadenze».',
+    en: 'A legal term depends on this value that the rectification cannot compute anew: reopen the task, or correct the date of the deadline in the panel “Deadlines”.',
+  });
 }
 
 /**

@@ -19,7 +19,10 @@ export function triggerTimer(x: Execution, { timer: key }: Command<'TriggerTimer
   requireActive(x);
   const timer = x.state.timers.get(key);
   if (!timer)
-    return refuse('timer-not-armed', 'Il timer non è attivo: è già scattato, o nessuno lo attende.');
+    return refuse('timer-not-armed', {
+      it: 'Il timer non è attivo: è già scattato, o nessuno lo attende.',
+      en: 'The timer is not armed: it has fired already, or nobody awaits it.',
+    });
   if (Date.parse(timer.dueAt) > Date.parse(x.env.now)) return;
   requireRunning(x);
   const { element } = timer;
@@ -34,7 +37,11 @@ export function triggerTimer(x: Execution, { timer: key }: Command<'TriggerTimer
 /** Everything that is due of a deadline up to now happens, in its order. */
 export function triggerDeadline(x: Execution, { deadline }: Command<'TriggerDeadline'>): void {
   requireActive(x);
-  if (!x.state.deadlines.has(deadline)) refuse('deadline-not-found', 'Il caso non ha questo termine.');
+  if (!x.state.deadlines.has(deadline))
+    refuse('deadline-not-found', {
+      it: 'Il caso non ha questo termine.',
+      en: 'The case has no such deadline.',
+    });
   ring(x, deadline);
 }
 
@@ -66,7 +73,10 @@ export function correlateMessage(x: Execution, command: Command<'CorrelateMessag
 }
 
 function refuseUnawaited(name: string): never {
-  return refuse('message-not-awaited', `Il caso non attende ora il messaggio ${name}.`);
+  return refuse('message-not-awaited', {
+    it: `Il caso non attende ora il messaggio ${name}.`,
+    en: `The case does not await the message ${name} now.`,
+  });
 }
 
 /** @param more what the output mappings of the event may read beside what the message brings */
@@ -99,9 +109,20 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
   requireRunning(x);
   const { type: _, variables, ...data } = command;
   requireVariables(variables);
-  if (command.protocolNo.trim() === '') refuse('variables-invalid', 'Occorre il numero di protocollo.');
-  const receivedOn = asDate(() => legalDate(command.receivedOn, 'day', 'La data di ricezione') ?? '');
-  if (isFuture(x, receivedOn)) refuse('date-in-the-future', `${receivedOn} è dopo la data di oggi.`);
+  if (command.protocolNo.trim() === '')
+    refuse('variables-invalid', {
+      it: 'Occorre il numero di protocollo.',
+      en: 'The protocol number is needed.',
+    });
+  const receivedOn = asDate(
+    () =>
+      legalDate(command.receivedOn, 'day', { it: 'La data di ricezione', en: 'The date of receipt' }) ?? '',
+  );
+  if (isFuture(x, receivedOn))
+    refuse('date-in-the-future', {
+      it: `${receivedOn} è dopo la data di oggi.`,
+      en: `${receivedOn} is after today.`,
+    });
   requireDocuments(x, command.documents);
   const subscription = awaiting(x.state, command.message, null);
   if (!subscription) return refuseUnawaited(command.message);
@@ -114,5 +135,8 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
 function requireDocuments(x: Execution, keys: readonly Key[]): void {
   const missing = keys.find((key) => !x.state.documents.has(key));
   if (missing !== undefined)
-    refuse('document-not-found', `Il caso non ha il documento ${missing}: va prima allegato.`);
+    refuse('document-not-found', {
+      it: `Il caso non ha il documento ${missing}: va prima allegato.`,
+      en: `The case has no document ${missing}: attach it first.`,
+    });
 }

@@ -11,7 +11,7 @@ describe('a legally relevant date', () => {
     ['2026-03-10T09:20:00@Europe/Rome', 'instant', '2026-03-10T08:20:00.000Z'],
     [null, 'day', null],
   ] as const)('%s by %s', (given, grain, expected) => {
-    expect(legalDate(given, grain, 'It')).toBe(expected);
+    expect(legalDate(given, grain, { it: 'It', en: 'It' })).toBe(expected);
   });
 
   it.each([
@@ -21,12 +21,16 @@ describe('a legally relevant date', () => {
     ['2026-03-10', 'instant'],
     ['2026-03-10T09:20', 'instant'],
   ] as const)('is not %j by %s', (given, grain) => {
-    expect(() => legalDate(given, grain, 'It')).toThrow(/It dev’essere una data/);
+    expect(() => legalDate(given, grain, { it: 'It', en: 'It' })).toThrow(/It dev’essere una data/);
   });
 
   it('of an hour term is a time that the clocks in Rome have shown', () => {
-    expect(() => legalDate('2026-03-29T02:30:00+01:00', 'instant', 'It')).toThrow(/non esiste/);
-    expect(legalDate('2026-10-25T02:30:00+01:00', 'instant', 'It')).toBe('2026-10-25T02:30:00+01:00');
+    expect(() => legalDate('2026-03-29T02:30:00+01:00', 'instant', { it: 'It', en: 'It' })).toThrow(
+      /non esiste/,
+    );
+    expect(legalDate('2026-10-25T02:30:00+01:00', 'instant', { it: 'It', en: 'It' })).toBe(
+      '2026-10-25T02:30:00+01:00',
+    );
   });
 
   it('is before another by the calendar, or by the instant', () => {

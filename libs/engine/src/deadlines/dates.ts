@@ -1,3 +1,4 @@
+import type { Label } from '@iter/process-model';
 import { isRealDate, romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { Stuck } from '../execution.ts';
@@ -20,20 +21,26 @@ const namesItsZone = /(Z|[+-]\d{2}:\d{2}|@Europe\/Rome|\[Europe\/Rome\])$/;
  * @throws Stuck `date-invalid` for what is no date, and for hour terms for a day without a time and offset,
  *   and for a time that the clocks in Rome skip
  */
-export function legalDate(value: Json, grain: Grain, what: string): string | null {
+export function legalDate(value: Json, grain: Grain, what: Label): string | null {
   if (value === null) return null;
   if (typeof value === 'string') {
     const instant = parseInstant(value);
     if (grain === 'instant' && instant && namesItsZone.test(value)) {
       const never = hasOffset.test(value) ? clockFault(value) : null;
-      if (never) throw new Stuck('date-invalid', `${what}: ${never.message}`);
+      if (never) {
+        const { it, en } = never.message;
+        throw new Stuck('date-invalid', { it: `${what.it}: ${it}`, en: `${what.en}: ${en}` });
+      }
       return hasOffset.test(value) ? value : instant;
     }
     if (grain === 'day' && isRealDate(value)) return value;
     if (grain === 'day' && instant) return romeDate(instant);
   }
-  const form = grain === 'day' ? 'una data (AAAA-MM-GG)' : 'una data con l’ora e il fuso';
-  throw new Stuck('date-invalid', `${what} dev’essere ${form}.`);
+  const [it, en] =
+    grain === 'day'
+      ? ['una data (AAAA-MM-GG)', 'a date (YYYY-MM-DD)']
+      : ['una data con l’ora e il fuso', 'a date with a time and offset'];
+  throw new Stuck('date-invalid', { it: `${what.it} dev’essere ${it}.`, en: `${what.en} must be ${en}.` });
 }
 
 /** What the grain makes of the time at which the command's fact happened. */

@@ -461,10 +461,16 @@ describe('dates', () => {
   });
 
   it('that are none are refused with the form that is wanted', () => {
-    expect(() => legalDate('soon', 'day', 'It')).toThrow('It dev’essere una data (AAAA-MM-GG).');
-    expect(() => legalDate('soon', 'instant', 'It')).toThrow('It dev’essere una data con l’ora e il fuso.');
-    expect(() => legalDate('2026-03-06T10:00:00Zx', 'instant', 'It')).toThrow('It dev’essere');
-    expect(legalDate('2026-03-06T10:00:00+01:00[Europe/Rome]', 'instant', 'It')).toBe(
+    expect(() => legalDate('soon', 'day', { it: 'It', en: 'It' })).toThrow(
+      'It dev’essere una data (AAAA-MM-GG).',
+    );
+    expect(() => legalDate('soon', 'instant', { it: 'It', en: 'It' })).toThrow(
+      'It dev’essere una data con l’ora e il fuso.',
+    );
+    expect(() => legalDate('2026-03-06T10:00:00Zx', 'instant', { it: 'It', en: 'It' })).toThrow(
+      'It dev’essere',
+    );
+    expect(legalDate('2026-03-06T10:00:00+01:00[Europe/Rome]', 'instant', { it: 'It', en: 'It' })).toBe(
       '2026-03-06T09:00:00.000Z',
     );
   });

@@ -34,7 +34,10 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
   const { by, on } = fact;
   const facts = factsOf(deadline);
   if (isFuture(x, on)) {
-    throw new Stuck('date-in-the-future', `Il fatto ha la data del ${on}, che deve ancora venire.`);
+    throw new Stuck('date-in-the-future', {
+      it: `Il fatto ha la data del ${on}, che deve ancora venire.`,
+      en: `The fact is dated ${on}, which is still to come.`,
+    });
   }
   const quiet = (): void => {
     const now = x.state.deadlines.get(deadline.key);
@@ -53,7 +56,10 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
 
   const { earliestActionDate } = deadline.plan;
   if (isForwardWait(deadline) && earliestActionDate !== null && compareDates(on, earliestActionDate) < 0) {
-    throw new Stuck('act-too-early', `L’atto è lecito dal ${earliestActionDate}, non già il ${on}.`);
+    throw new Stuck('act-too-early', {
+      it: `L’atto è lecito dal ${earliestActionDate}, non già il ${on}.`,
+      en: `The act is lawful from ${earliestActionDate}, not on ${on} already.`,
+    });
   }
   if (isInTime(deadline, on)) {
     if (isLive(deadline)) {

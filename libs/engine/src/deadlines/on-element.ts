@@ -63,7 +63,7 @@ function meet(x: Execution, node: FlowNode, scope: Key | null): void {
     for (const deadline of referredTo(x, declaration.id, declaration.key, scope)) {
       if (deadline.element !== declaration.element) continue;
       const grain = operation.grainOfDeadline(deadline);
-      const what = `La data che adempie ${deadline.id}`;
+      const what = { it: `La data che adempie ${deadline.id}`, en: `The date that meets ${deadline.id}` };
       refusable(x, node, () => {
         const on =
           met.date === null ? occurred(x, grain) : legalDate(evaluate(x, met.date, scope), grain, what);
@@ -111,8 +111,8 @@ function refusable(x: Execution, node: FlowNode, act: () => void): void {
     act();
   } catch (error) {
     if (!(error instanceof Stuck) || x.acting !== node.id) throw error;
-    const { code, message } = error;
-    if (isRefusable(code)) throw new Refused({ code, message });
+    const { code, said } = error;
+    if (isRefusable(code)) throw new Refused({ code, message: said });
     throw error;
   }
 }
@@ -122,10 +122,10 @@ function applyChange(x: Execution, node: FlowNode, change: DeadlineChange, scope
   const by = change.by && evaluate(x, change.by, scope);
   if (change.by && by === null) {
     if (change.kind === 'meet') return;
-    throw new Stuck(
-      'date-invalid',
-      `«${change.by.text}» non dà un valore per «${change.kind}» di ${change.ref}.`,
-    );
+    throw new Stuck('date-invalid', {
+      it: `«${change.by.text}» non dà un valore per «${change.kind}» di ${change.ref}.`,
+      en: `“${change.by.text}” gives no value for “${change.kind}” of ${change.ref}.`,
+    });
   }
   for (const deadline of referredTo(x, change.ref, change.key, scope))
     changeOne(x, node, change, deadline, by);
@@ -139,7 +139,10 @@ function changeOne(
   by: Json,
 ): void {
   const reason = given ?? node.name;
-  const what = `La data di «${kind}» di ${deadline.id}`;
+  const what = {
+    it: `La data di «${kind}» di ${deadline.id}`,
+    en: `The date of “${kind}” of ${deadline.id}`,
+  };
   const date = (): string =>
     legalDate(by, operation.grainOfDeadline(deadline), what) ??
     occurred(x, operation.grainOfDeadline(deadline));

@@ -77,7 +77,12 @@ function settingOf(
     if (typeof given === 'number') return { amount: given };
     throw new Stuck('amount-invalid', `«${amount.text}» non dà un numero per la durata di ${id}.`);
   }
-  const end = until && legalDate(evaluate(x, until, scope), grainOfTerm(term), `La fine di ${id}`);
+  const end =
+    until &&
+    legalDate(evaluate(x, until, scope), grainOfTerm(term), {
+      it: `La fine di ${id}`,
+      en: `The end of ${id}`,
+    });
   return end === null ? null : { until: end };
 }
 
@@ -97,12 +102,12 @@ function baseOf(
     );
   }
   // Which date counts depends on the term, and which version of the term on the date.
-  const first = legalDate(known.given, grainOfValue(known.given), `La base ${known.name} di ${id}`);
+  const first = legalDate(known.given, grainOfValue(known.given), calledBase(known.name, id));
   const draft = termOn(x, key, first ?? '');
   const grain = grainOfTerm(draft);
   const bases = values.map(({ name, given, proof }): BaseFact => ({
     name,
-    date: legalDate(given, grain, `La base ${name} di ${id}`),
+    date: legalDate(given, grain, calledBase(name, id)),
     proof: proofOf(x, proof, scope),
   }));
   const base = prudentBase(bases, draft.prudentBase) ?? '';
@@ -129,7 +134,7 @@ export function lateBases(
   const next = bases.map((base): BaseFact => {
     const declared = base.date === null && declaration.bases.find(({ name }) => name === base.name);
     if (!declared) return base;
-    const date = legalDate(evaluate(x, declared.value, scope), grain, `La base ${base.name} di ${id}`);
+    const date = legalDate(evaluate(x, declared.value, scope), grain, calledBase(base.name, id));
     return date === null ? base : { ...base, date, proof: base.proof ?? proofOf(x, declared.proof, scope) };
   });
   return next.some(({ date }, i) => date !== bases[i]?.date) ? next : null;
@@ -138,3 +143,8 @@ export function lateBases(
 function grainOfValue(value: unknown): Grain {
   return typeof value === 'string' && /(Z|[+-]\d{2}:\d{2})$/.test(value) ? 'instant' : 'day';
 }
+
+const calledBase = (name: string, id: string) => ({
+  it: `La base ${name} di ${id}`,
+  en: `The base ${name} of ${id}`,
+});

@@ -68,10 +68,10 @@ export function suspend(x: Execution, deadline: Deadline, on: string, reason: st
   const { base, legalDueDate } = deadline.plan;
   const backward = compareDates(base, legalDueDate) > 0;
   if ((!backward && compareDates(on, base) < 0) || compareDates(on, legalDueDate) > 0) {
-    throw new Stuck(
-      'date-invalid',
-      `${deadline.id} non si sospende al ${on}: corre fino al ${legalDueDate}.`,
-    );
+    throw new Stuck('date-invalid', {
+      it: `${deadline.id} non si sospende al ${on}: corre fino al ${legalDueDate}.`,
+      en: `${deadline.id} cannot be suspended on ${on}: it runs until ${legalDueDate}.`,
+    });
   }
   emitDeadline(x, { type: 'DeadlineSuspended', data: { ...factsOf(deadline), on, reason } });
 }
@@ -82,7 +82,10 @@ export function resume(x: Execution, deadline: Deadline, on: string, reason: str
   if (status !== 'suspended' || suspendedOn === null) return;
   const days = daysBetween(suspendedOn, on);
   if (days < 0) {
-    throw new Stuck('date-invalid', `${deadline.id} è sospeso dal ${suspendedOn}: non riprende al ${on}.`);
+    throw new Stuck('date-invalid', {
+      it: `${deadline.id} è sospeso dal ${suspendedOn}: non riprende al ${on}.`,
+      en: `${deadline.id} is suspended since ${suspendedOn}: it cannot resume on ${on}.`,
+    });
   }
   const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
   const data = { ...factsOf(deadline), on, reason, plan };

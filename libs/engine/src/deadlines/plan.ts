@@ -119,7 +119,10 @@ export function ladderOf(
   }
   const ladder = x.env.catalogue.ladder(name);
   if (ladder) return ladder;
-  throw new Stuck('ladder-unknown', `Non c’è una scala di solleciti ${name}.`);
+  throw new Stuck('ladder-unknown', {
+    it: `Non c’è una scala di solleciti ${name}.`,
+    en: `There is no ladder ${name}.`,
+  });
 }
 
 /** The steps of a ladder with their instants, in their order. A step that was planned before is planned again. */

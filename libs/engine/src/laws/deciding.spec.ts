@@ -112,12 +112,12 @@ describe('the law of migrations', () => {
   it.each<readonly [string, () => void, string]>([
     [
       'it is refused when the dry run finds problems',
-      held({ problems: [{ code: 'work-under-way', element: 'u', message: '' }] }),
+      held({ problems: [{ code: 'work-under-way', element: 'u', message: { it: '', en: '' } }] }),
       'the dry run finds 1 problems, and the case migrates',
     ],
     [
       'it is not refused when the dry run finds none',
-      held({}, { rejection: { code: 'migration-invalid', message: '' } }),
+      held({}, { rejection: { code: 'migration-invalid', message: { it: '', en: '' } } }),
       'the dry run finds 0 problems, and the case does not migrate',
     ],
     ['it drops what was planned', held({ dropped: [] }), 'is awaited no more, against the plan'],

@@ -1,11 +1,10 @@
-import type { Json } from '../model.ts';
+import type { Json, Label, Said } from '../model.ts';
 import type { FormField } from './form.ts';
-import { italianDate } from './italian-date.ts';
 import { mostPatternChars } from './safe-pattern.ts';
 
 export interface Fault {
   readonly code: string;
-  readonly message: string;
+  readonly message: Said;
 }
 
 /** The limits of a field as they are now. */
@@ -31,7 +30,10 @@ const mostItems = 200;
 /** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
 export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
   if (bounds.taken?.has(value)) {
-    return { code: 'already-there', message: field.noneOfMessage ?? `«${field.label}» c’è già.` };
+    return {
+      code: 'already-there',
+      message: saidBy(field.noneOfMessage) ?? ofLabel(field, { it: 'c’è già', en: 'is there already' }),
+    };
   }
   // What a register has is no matter of its kind.
   const wrong = field.register === null ? faultOfKind(field, value, bounds) : null;
@@ -43,10 +45,19 @@ const mostNamed = 20;
 
 function strangerFault(field: FormField, value: Json, { known }: Bounds): Fault | null {
   if (!known || typeof value !== 'string' || known.has(value)) return null;
+  const why =
+    saidBy(field.oneOfMessage) ??
+    ofLabel(field, { it: 'non è fra quelli del fascicolo', en: 'is not among those of the file' });
+  if (known.size === 0) return { code: 'not-there', message: why };
   const named = [...known].slice(0, mostNamed).join(', ');
-  const rest = known.size > mostNamed ? ` e altri ${known.size - mostNamed}` : '';
-  const why = field.oneOfMessage ?? `«${field.label}» non è fra quelli del fascicolo.`;
-  return { code: 'not-there', message: known.size === 0 ? why : `${why} Ci sono: ${named}${rest}.` };
+  const rest = known.size - mostNamed;
+  return {
+    code: 'not-there',
+    message: {
+      it: `${why.it} Ci sono: ${named}${rest > 0 ? ` e altri ${rest}` : ''}.`,
+      en: why.en && `${why.en} There are: ${named}${rest > 0 ? ` and ${rest} more` : ''}.`,
+    },
+  };
 }
 
 function faultOfKind(field: FormField, value: Json, bounds: Bounds): Fault | null {
@@ -57,12 +68,17 @@ function faultOfKind(field: FormField, value: Json, bounds: Bounds): Fault | nul
     case 'number':
       return numberFault(field, value, bounds);
     case 'checkbox':
-      return typeof value === 'boolean' ? null : fault('not-a-boolean', field, 'è sì o no');
+      return typeof value === 'boolean'
+        ? null
+        : fault('not-a-boolean', field, { it: 'è sì o no', en: 'is yes or no' });
     case 'select':
     case 'radio':
       return bounds.options?.includes(value)
         ? null
-        : fault('not-an-option', field, 'ha un valore non previsto');
+        : fault('not-an-option', field, {
+            it: 'ha un valore non previsto',
+            en: 'has a value that is not offered',
+          });
     case 'checklist':
     case 'taglist':
       return choicesFault(field, value, bounds);
@@ -73,27 +89,51 @@ function faultOfKind(field: FormField, value: Json, bounds: Bounds): Fault | nul
   }
 }
 
-function fault(code: string, { label }: FormField, what: string): Fault {
-  return { code, message: `«${label}» ${what}.` };
-}
+const fault = (code: string, field: FormField, what: Label): Fault => ({
+  code,
+  message: ofLabel(field, what),
+});
+
+/** What is wrong with what has this label, which the form gives in Italian. @param what to follow it, without its full stop */
+export const ofLabel = ({ label }: Pick<FormField, 'label'>, what: Label): Label => ({
+  it: `«${label}» ${what.it}.`,
+  en: `“${label}” ${what.en}.`,
+});
+
+export const isRequired: Label = { it: 'è obbligatorio', en: 'is required' };
+
+/** A form speaks Italian. */
+const saidBy = (form: string | null): Said | null => (form === null ? null : { it: form, en: null });
 
 function textFault(field: FormField, value: Json, { minLength, maxLength }: Bounds): Fault | null {
-  if (typeof value !== 'string') return fault('not-a-text', field, 'è un testo');
+  if (typeof value !== 'string') return fault('not-a-text', field, { it: 'è un testo', en: 'is a text' });
   if (value.includes('\u0000') || !value.isWellFormed()) {
-    return fault('text-malformed', field, 'contiene caratteri non validi');
+    return fault('text-malformed', field, {
+      it: 'contiene caratteri non validi',
+      en: 'has characters that are not valid',
+    });
   }
   const most = Math.min(maxLength ?? mostChars, mostChars);
-  if (value.length > most) return fault('too-long', field, `ha al massimo ${most} caratteri`);
+  if (value.length > most) return fault('too-long', field, longest(most));
   if (minLength !== null && value.length < minLength) {
-    return fault('too-short', field, `ha almeno ${minLength} caratteri`);
+    return fault('too-short', field, {
+      it: `ha almeno ${minLength} caratteri`,
+      en: `has at least ${minLength} characters`,
+    });
   }
   if (!field.pattern) return null;
   if (value.length > mostPatternChars) {
-    return fault('too-long', field, `ha al massimo ${mostPatternChars} caratteri`);
+    return fault('too-long', field, longest(mostPatternChars));
   }
   if (field.pattern.test(value)) return null;
-  return { code: 'pattern', message: field.patternMessage ?? `«${field.label}» non ha la forma richiesta.` };
+  const wrong = { it: 'non ha la forma richiesta', en: 'does not have the form that is needed' };
+  return { code: 'pattern', message: saidBy(field.patternMessage) ?? ofLabel(field, wrong) };
 }
+
+const longest = (most: number): Label => ({
+  it: `ha al massimo ${most} caratteri`,
+  en: `has at most ${most} characters`,
+});
 
 /** With a decimal comma, as the field shows it. */
 const inItalian = (number: number): string => String(number).replace('.', ',');
@@ -102,36 +142,62 @@ function numberFault(field: FormField, value: Json, { min, max }: Bounds): Fault
   const written = field.asText && typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value);
   const number = written ? Number(value) : field.asText ? null : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    return fault('not-a-number', field, field.asText ? 'è un numero, come testo' : 'è un numero');
+    return fault(
+      'not-a-number',
+      field,
+      field.asText
+        ? { it: 'è un numero, come testo', en: 'is a number, as a text' }
+        : { it: 'è un numero', en: 'is a number' },
+    );
   }
-  if (min !== null && number < min) return fault('too-small', field, `è almeno ${inItalian(min)}`);
-  if (max !== null && number > max) return fault('too-large', field, `è al massimo ${inItalian(max)}`);
+  if (min !== null && number < min)
+    return fault('too-small', field, { it: `è almeno ${inItalian(min)}`, en: `is at least ${min}` });
+  if (max !== null && number > max)
+    return fault('too-large', field, { it: `è al massimo ${inItalian(max)}`, en: `is at most ${max}` });
   const digits = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
   if (field.decimals !== null && digits > field.decimals) {
-    return fault('too-many-decimals', field, `ha al massimo ${field.decimals} decimali`);
+    return fault('too-many-decimals', field, {
+      it: `ha al massimo ${field.decimals} decimali`,
+      en: `has at most ${field.decimals} decimals`,
+    });
   }
   return null;
 }
 
 function choicesFault(field: FormField, value: Json, { options }: Bounds): Fault | null {
-  if (!Array.isArray(value)) return fault('not-a-list', field, 'è un elenco');
+  if (!Array.isArray(value)) return fault('not-a-list', field, { it: 'è un elenco', en: 'is a list' });
   const items = value as readonly Json[];
   if (items.length > mostItems || new Set(items).size !== items.length) {
-    return fault('list-invalid', field, `ha al massimo ${mostItems} voci, ciascuna una volta`);
+    return fault('list-invalid', field, {
+      it: `ha al massimo ${mostItems} voci, ciascuna una volta`,
+      en: `has at most ${mostItems} entries, each once`,
+    });
   }
   return items.every((it) => options?.includes(it))
     ? null
-    : fault('not-an-option', field, 'ha un valore non previsto');
+    : fault('not-an-option', field, {
+        it: 'ha un valore non previsto',
+        en: 'has a value that is not offered',
+      });
 }
 
 /** References of documents of the case. */
 function filesFault(field: FormField, value: Json): Fault | null {
   const files = (Array.isArray(value) ? value : [value]) as readonly Json[];
   if (!files.every((it) => typeof it === 'string' && /^[\w.:-]{1,200}$/.test(it))) {
-    return fault('not-a-document', field, 'indica documenti del fascicolo');
+    return fault('not-a-document', field, {
+      it: 'indica documenti del fascicolo',
+      en: 'names documents of the file',
+    });
   }
   if (files.length > (field.multiple ? mostItems : 1)) {
-    return fault('list-invalid', field, field.multiple ? 'ha troppi documenti' : 'prende un solo documento');
+    return fault(
+      'list-invalid',
+      field,
+      field.multiple
+        ? { it: 'ha troppi documenti', en: 'has too many documents' }
+        : { it: 'prende un solo documento', en: 'takes one document alone' },
+    );
   }
   return null;
 }
@@ -143,24 +209,41 @@ function temporalFault(field: FormField, value: Json, bounds: Bounds): Fault | n
   const fits = typeof value === 'string' && isTemporal(field, value);
   if (!fits) return fault(...expected(field));
   if (bounds.notBefore !== null && compare(value, bounds.notBefore) < 0) {
-    return fault('too-early', field, `non può essere prima del ${italianDate(bounds.notBefore)}`);
+    return fault('too-early', field, {
+      it: `non può essere prima del ${inRome(bounds.notBefore)}`,
+      en: `cannot be before ${inRome(bounds.notBefore)}`,
+    });
   }
   if (bounds.notAfter !== null && compare(value, bounds.notAfter) > 0) {
-    return fault('too-late', field, `non può essere dopo il ${italianDate(bounds.notAfter)}`);
+    return fault('too-late', field, {
+      it: `non può essere dopo il ${inRome(bounds.notAfter)}`,
+      en: `cannot be after ${inRome(bounds.notAfter)}`,
+    });
   }
   return null;
 }
 
-function expected(field: FormField): [string, FormField, string] {
+/** Without the zone that FEEL names beside a time. */
+const inRome = (limit: string): string => limit.replace(/[@[].*$/, '');
+
+function expected(field: FormField): [string, FormField, Label] {
   switch (field.subtype) {
     case 'time':
-      return ['not-a-time', field, 'è un’ora, come 10:30'];
+      return ['not-a-time', field, { it: 'è un’ora, come 10:30', en: 'is a time, such as 10:30' }];
     case 'datetime': {
       const example = field.localTime ? '2026-04-15T10:00:00' : '2026-04-15T10:00:00+02:00';
-      return ['not-a-date-time', field, `è una data con ora, come ${example}`];
+      return [
+        'not-a-date-time',
+        field,
+        { it: `è una data con ora, come ${example}`, en: `is a date with a time, such as ${example}` },
+      ];
     }
     default:
-      return ['not-a-date', field, 'è una data che esiste, come 2026-04-15'];
+      return [
+        'not-a-date',
+        field,
+        { it: 'è una data che esiste, come 2026-04-15', en: 'is a date that exists, such as 2026-04-15' },
+      ];
   }
 }
 

@@ -186,7 +186,9 @@ describe('a field', () => {
 
 describe('a date with a time', () => {
   const clock = (time: string) =>
-    time.startsWith('2026-03-29T02:30') ? { code: 'time-not-existing', message: 'Non esiste.' } : null;
+    time.startsWith('2026-03-29T02:30')
+      ? { code: 'time-not-existing', message: { it: 'Non esiste.', en: 'It does not exist.' } }
+      : null;
   const context: FormContext = { variables: {}, evaluate: () => ({ ok: false }), clock };
   const judged = (subtype: string, value: string) => {
     const { form: read } = readForm({ id: 'f', components: [component('datetime', { subtype })] });
@@ -196,7 +198,7 @@ describe('a date with a time', () => {
 
   it('must have been shown by the clocks', () => {
     expect(judged('datetime', '2026-03-29T02:30:00+01:00')).toEqual([
-      { pointer: '/x', code: 'time-not-existing', message: 'Non esiste.' },
+      { pointer: '/x', code: 'time-not-existing', message: { it: 'Non esiste.', en: 'It does not exist.' } },
     ]);
     expect(judged('datetime', '2026-03-29T03:30:00+02:00')).toEqual([]);
     expect(judged('datetime', 'mai')).toMatchObject([{ code: 'not-a-date-time' }]);

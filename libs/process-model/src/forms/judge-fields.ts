@@ -1,5 +1,5 @@
-import type { ChoiceRegister, Expression, Json } from '../model.ts';
-import { faultOf } from './field-faults.ts';
+import type { ChoiceRegister, Expression, Json, Label } from '../model.ts';
+import { faultOf, isRequired, ofLabel } from './field-faults.ts';
 import type { Bounds, Fault } from './field-faults.ts';
 import type { FormField, Setting } from './form.ts';
 
@@ -71,14 +71,15 @@ export function closedTo(
   judge: Judge,
   pointer = '',
 ): 'hidden' | 'read-only' | null {
-  const fault = (code: string, what: string): void =>
-    judge.fault(`${pointer}/${pointerPart(key)}`, { code, message: `«${label}» ${what}.` });
+  const fault = (code: string, what: Label): void =>
+    judge.fault(`${pointer}/${pointerPart(key)}`, { code, message: ofLabel({ label }, what) });
   if (hidden.has(key)) {
-    if (!isEmpty(value)) fault('field-hidden', 'qui non si compila');
+    if (!isEmpty(value)) fault('field-hidden', { it: 'qui non si compila', en: 'is not filled in here' });
     return 'hidden';
   }
   if (reader(judge, seen)(readOnly) !== true) return null;
-  if (value !== null && !same(value, known[key] ?? null)) fault('field-read-only', 'non si può cambiare');
+  if (value !== null && !same(value, known[key] ?? null))
+    fault('field-read-only', { it: 'non si può cambiare', en: 'cannot be changed' });
   return 'read-only';
 }
 
@@ -148,7 +149,7 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
   const required = read(field.required) === true;
   const missing = field.type === 'checkbox' ? required && value !== true : isEmpty(value);
   if (missing) {
-    return required ? { code: 'required', message: `«${field.label}» è obbligatorio.` } : null;
+    return required ? { code: 'required', message: ofLabel(field, isRequired) } : null;
   }
   if (value === null) return null;
   const unregistered = field.register !== null && entryFault(field, field.register, value, judge);
@@ -183,7 +184,13 @@ function entryFault(
   judge: Judge,
 ): Fault | null {
   if (typeof value === 'string' && judge.isOnRegister(register, value, offer)) return null;
-  return { code: 'not-on-register', message: `«${label}»: scegliere una delle voci proposte.` };
+  return {
+    code: 'not-on-register',
+    message: {
+      it: `«${label}»: scegliere una delle voci proposte.`,
+      en: `“${label}”: choose one of the entries offered.`,
+    },
+  };
 }
 
 /** The values to choose from; null: none are known, and any text will do. */

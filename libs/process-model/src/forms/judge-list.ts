@@ -1,4 +1,5 @@
-import type { Json } from '../model.ts';
+import type { Json, Label } from '../model.ts';
+import { isRequired, ofLabel } from './field-faults.ts';
 import type { Fault } from './field-faults.ts';
 import type { FormList, KnownRows } from './form.ts';
 import { pointerPart, isEmpty, judgeFields, reader, sightOf, valueOf } from './judge-fields.ts';
@@ -23,11 +24,11 @@ export function judgeList(
   judge: Judge,
 ): readonly Json[] {
   const pointer = `/${pointerPart(list.key)}`;
-  const fault = (code: string, what: string): void => {
-    judge.fault(pointer, { code, message: `«${list.label}» ${what}.` });
+  const fault = (code: string, what: Label): void => {
+    judge.fault(pointer, { code, message: ofLabel(list, what) });
   };
   if (given !== null && !Array.isArray(given)) {
-    fault('not-a-list', 'è un elenco di righe');
+    fault('not-a-list', { it: 'è un elenco di righe', en: 'is a list of rows' });
     return [];
   }
   const rows = (given ?? []) as readonly Json[];
@@ -64,14 +65,20 @@ function refuseByKnown(
       if (uniqueBy.every((key) => isEmpty(row[key] ?? null)) || !isRefused(isOne(row))) return;
       judge.fault(`${pointer}/${at}/${pointerPart(first)}`, {
         code: fault.code,
-        message: known.message ?? fault.message,
+        message: known.message === null ? fault.message : { it: known.message, en: null },
       });
     });
   };
-  refuse(noneOf, (isKnown) => isKnown, { code: 'already-there', message: 'Questa riga c’è già.' });
+  refuse(noneOf, (isKnown) => isKnown, {
+    code: 'already-there',
+    message: { it: 'Questa riga c’è già.', en: 'This row is there already.' },
+  });
   refuse(oneOf, (isKnown) => !isKnown, {
     code: 'not-there',
-    message: 'Questa riga non è tra quelle del fascicolo.',
+    message: {
+      it: 'Questa riga non è tra quelle del fascicolo.',
+      en: 'This row is not among those of the file.',
+    },
   });
 }
 
@@ -98,23 +105,38 @@ function countFault(
   knownRows: number,
   seen: Values,
   judge: Judge,
-): [code: string, what: string] | null {
+): [code: string, what: Label] | null {
   if (list.fixedRows) {
     return rows === knownRows
       ? null
-      : ['rows-fixed', 'ha le righe del fascicolo: nessuna si aggiunge o si toglie'];
+      : [
+          'rows-fixed',
+          {
+            it: 'ha le righe del fascicolo: nessuna si aggiunge o si toglie',
+            en: 'has the rows of the file: none is added or taken away',
+          },
+        ];
   }
   const read = reader(judge, seen);
   const bound = (value: Json, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
   const least = bound(read(list.minRows), 0);
   const most = Math.min(bound(read(list.maxRows), mostRows), mostRows);
-  if (rows > most) return ['too-many-rows', `ha al massimo ${counted(most)}`];
-  if (rows === 0 && least > 0) return ['required', 'è obbligatorio'];
-  if (rows < least) return ['too-few-rows', `ha almeno ${counted(least)}`];
+  if (rows > most)
+    return [
+      'too-many-rows',
+      { it: `ha al massimo ${counted(most).it}`, en: `has at most ${counted(most).en}` },
+    ];
+  if (rows === 0 && least > 0) return ['required', isRequired];
+  if (rows < least)
+    return [
+      'too-few-rows',
+      { it: `ha almeno ${counted(least).it}`, en: `has at least ${counted(least).en}` },
+    ];
   return null;
 }
 
-const counted = (rows: number): string => (rows === 1 ? 'una riga' : `${rows} righe`);
+const counted = (rows: number): Label =>
+  rows === 1 ? { it: 'una riga', en: 'one row' } : { it: `${rows} righe`, en: `${rows} rows` };
 
 function rowOf(value: Json): Values | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : null;
@@ -131,21 +153,27 @@ function judgeRow(
 ): Values {
   const row = rowOf(value);
   if (!row) {
-    judge.fault(pointer, { code: 'not-a-row', message: 'Questa non è una riga dell’elenco.' });
+    judge.fault(pointer, {
+      code: 'not-a-row',
+      message: { it: 'Questa non è una riga dell’elenco.', en: 'This is not a row of the list.' },
+    });
     return {};
   }
   for (const key of Object.keys(row)) {
     if (fields.some((field) => field.key === key)) continue;
     judge.fault(`${pointer}/${pointerPart(key)}`, {
       code: 'field-unknown',
-      message: 'Questo campo non è nelle righe dell’elenco.',
+      message: {
+        it: 'Questo campo non è nelle righe dell’elenco.',
+        en: 'This field is not in the rows of the list.',
+      },
     });
   }
   const own = Object.fromEntries(fields.map(({ key }) => [key, valueOf(known, key)]));
   const sight = sightOf(fields, row, { ...around, ...own }, judge);
   const values = judgeFields(fields, row, sight, known, judge, pointer);
   if (!fixedRows && fields.every(({ key }) => isEmpty(values[key] ?? null) || values[key] === false)) {
-    judge.fault(pointer, { code: 'row-empty', message: 'La riga è vuota.' });
+    judge.fault(pointer, { code: 'row-empty', message: { it: 'La riga è vuota.', en: 'The row is empty.' } });
   }
   return { ...known, ...values };
 }
@@ -159,7 +187,7 @@ function refuseAlike(
 ): void {
   const [first] = uniqueBy;
   if (first === undefined) return;
-  const labels = uniqueBy.map((key) => `«${fields.find((field) => field.key === key)?.label ?? key}»`);
+  const labels = uniqueBy.map((key) => fields.find((field) => field.key === key)?.label ?? key);
   const seen = new Map<string, number>();
   rows.forEach((row, at) => {
     const told = uniqueBy.map((key) => row[key] ?? null);
@@ -170,7 +198,10 @@ function refuseAlike(
     else {
       judge.fault(`${pointer}/${at}/${pointerPart(first)}`, {
         code: 'not-unique',
-        message: `Anche la riga ${earlier + 1} ha lo stesso valore in ${labels.join(' e ')}.`,
+        message: {
+          it: `Anche la riga ${earlier + 1} ha lo stesso valore in ${labels.map((it) => `«${it}»`).join(' e ')}.`,
+          en: `Row ${earlier + 1} has the same value in ${labels.map((it) => `“${it}”`).join(' and ')} too.`,
+        },
       });
     }
   });

@@ -187,8 +187,8 @@ describe('a list of a form', () => {
     };
     const result = validateForm(form!, given, { variables: { least: 4, name: 'Ada' }, evaluate: feel() });
     expect(result.ok ? [] : result.errors.map(({ message }) => message)).toEqual([
-      '«Ore» è al massimo 8.',
-      '«Ore» è al massimo 4.',
+      { it: '«Ore» è al massimo 8.', en: '“Ore” is at most 8.' },
+      { it: '«Ore» è al massimo 4.', en: '“Ore” is at most 4.' },
     ]);
   });
 

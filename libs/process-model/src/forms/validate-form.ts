@@ -1,4 +1,5 @@
-import type { ChoiceRegister, Expression, Json } from '../model.ts';
+import type { ChoiceRegister, Expression, Json, Said } from '../model.ts';
+import type { Fault } from './field-faults.ts';
 import type { Form } from './form.ts';
 import { closedTo, pointerPart, judgeFields, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge, Values } from './judge-fields.ts';
@@ -17,7 +18,7 @@ export interface FormContext {
    * Why no clock in Rome shows this date and time, or why it shows it twice without saying which; null: it is one instant.
    * Absent: times are not judged by clocks.
    */
-  clock?(time: string): { readonly code: string; readonly message: string } | null;
+  clock?(time: string): Fault | null;
   /**
    * Whether a register has this entry for whoever hands it in; where no rule of the process could say why not, also whether
    * it fits `offer`. Absent: what registers have is for others to judge.
@@ -30,8 +31,8 @@ export interface FormError {
   readonly pointer: string;
   /** Stable, kebab-case. */
   readonly code: string;
-  /** Italian sentence for the person at the desk; never repeats the value. */
-  readonly message: string;
+  /** For the person at the desk; never repeats the value. What the form itself says is Italian alone. */
+  readonly message: Said;
 }
 
 export type FormResult =
@@ -63,7 +64,10 @@ export function validateForm(
   const byKey = new Set(all.map(({ key }) => key));
   for (const key of Object.keys(given)) {
     if (byKey.has(key)) continue;
-    judge.fault(`/${pointerPart(key)}`, { code: 'field-unknown', message: 'Questo campo non è nel modulo.' });
+    judge.fault(`/${pointerPart(key)}`, {
+      code: 'field-unknown',
+      message: { it: 'Questo campo non è nel modulo.', en: 'This field is not on the form.' },
+    });
   }
   if (listsTooLarge(form, given, judge)) return { ok: false, errors: finish() };
 
@@ -99,7 +103,11 @@ function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, j
   const chars = lists.map(({ key }) => JSON.stringify(valueOf(given, key)).length);
   if (chars.reduce((sum, it) => sum + it, 0) <= mostListChars) return false;
   const largest = lists[chars.indexOf(Math.max(...chars))];
-  const message = `«${largest?.label ?? ''}» è troppo grande: gli elenchi di un modulo hanno insieme al massimo ${mostListChars / 1024} KiB.`;
+  const label = largest?.label ?? '';
+  const message = {
+    it: `«${label}» è troppo grande: gli elenchi di un modulo hanno insieme al massimo ${mostListChars / 1024} KiB.`,
+    en: `“${label}” is too large: the lists of a form have at most ${mostListChars / 1024} KiB together.`,
+  };
   judge.fault(`/${pointerPart(largest?.key ?? '')}`, { code: 'list-too-large', message });
   return true;
 }
@@ -141,11 +149,17 @@ function judging({ variables, evaluate, clock, isOnRegister = () => true }: Form
     },
     finish() {
       if (more > 0) {
-        errors.push({ pointer: '', code: 'more-errors', message: `Ci sono altri ${more} errori.` });
+        errors.push({
+          pointer: '',
+          code: 'more-errors',
+          message: { it: `Ci sono altri ${more} errori.`, en: `There are ${more} more errors.` },
+        });
       }
       if (exhausted) {
-        const message =
-          'Il modulo non si è potuto controllare per intero: i dati sono troppi per le sue regole.';
+        const message = {
+          it: 'Il modulo non si è potuto controllare per intero: i dati sono troppi per le sue regole.',
+          en: 'The form could not be checked as a whole: there are too many values for its rules.',
+        };
         errors.push({ pointer: '', code: 'form-too-costly', message });
       }
       return errors;
