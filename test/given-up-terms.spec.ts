@@ -27,6 +27,8 @@ it.each([
   ['DL_SURVEY', 'training-needs-cycle/scenarios/t-08-survey-unanswered'],
   ['DL_MIN_SEATS', 'training-course/scenarios/runs-below-minimum'],
   ['DL_L3', 'training-evaluation/scenarios/nobody-answers'],
+  ['DL_JOIN', 'accompaniment-edition/scenarios/o-04-o-07-o-12-whole-edition'],
+  ['DL_EDITION_SURVEY', 'accompaniment-edition/scenarios/o-04-o-07-o-12-whole-edition'],
   ['DL_34BIS_STRUCTURES', 'selection-needs-and-mobility/scenarios/s-01-34bis'],
 ])('%s is given up in %s', async (id, name) => {
   const events = await playedIn(name);

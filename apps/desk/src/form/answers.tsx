@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownValue } from './list/shown.ts';
 import { ListView } from './list/view.tsx';
-import { choicesQuery } from './register-choice.tsx';
+import { Entry } from './register-choice.tsx';
 import type { ChoicePlace } from './register-choice.tsx';
 import { askedOf, idOf, readForm } from './schema.ts';
 import type { Asked } from './schema.ts';
@@ -71,19 +70,4 @@ export function Answers({ schema, values, place, children }: AnswersProps) {
       )}
     </>
   );
-}
-
-interface EntryProps {
-  readonly place: ChoicePlace;
-  readonly field: string;
-  readonly value: string;
-}
-
-/** An entry of a register by its name, where the reader may see it; else as it was handed in. */
-function Entry({ place, field, value }: EntryProps) {
-  const { i18n } = useTranslation();
-  const { data } = useQuery(choicesQuery({ ...place, field, chosen: value }));
-  const label = data?.chosen?.label;
-  if (!label) return value;
-  return <span lang="it">{i18n.language === 'en' ? label.en : label.it}</span>;
 }

@@ -31,6 +31,21 @@ export const choicesQuery = (query: ChoicesQuery) =>
     staleTime: 30_000,
   });
 
+interface EntryProps {
+  readonly place: ChoicePlace;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** An entry of a register by its name, where the reader may see it; else as it was handed in. */
+export function Entry({ place, field, value }: EntryProps) {
+  const { i18n } = useTranslation();
+  const { data } = useQuery(choicesQuery({ ...place, field, chosen: value }));
+  const label = data?.chosen?.label;
+  if (!label) return value;
+  return <span lang="it">{i18n.language === 'en' ? label.en : label.it}</span>;
+}
+
 interface RegisterChoiceProps {
   readonly place: ChoicePlace;
   readonly field: Field;

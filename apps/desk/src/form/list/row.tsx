@@ -1,8 +1,9 @@
-import { memo, useMemo } from 'react';
+import { memo, use, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { FieldControl, controlId, useFaultWords } from '../fields.tsx';
+import { ChoicePlaceContext, Entry } from '../register-choice.tsx';
 import type { Row } from '../rows.ts';
 import type { Field, List, Part } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
@@ -110,6 +111,7 @@ export const ListRow = memo(function ListRow(props: RowProps) {
 function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
   const { list, row, number, faults, variables, disabled, upload, onChange, onLeave } = props;
   const { t, i18n } = useTranslation();
+  const place = use(ChoicePlaceContext);
   const id = rowFieldId(list, row, field);
   const own = useMemo(() => ({ ...field, id }), [field, id]);
   const value = row.values[field.key];
@@ -117,7 +119,11 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
     return (
       <p className="desk-list-known" id={controlId(own)}>
         <span className="desk-list-label">{field.label}: </span>
-        {shownValue(field, value, variables, i18n.language, [t('list.yes'), t('list.no')]) || '–'}
+        {field.ofRegister && place !== null && typeof value === 'string' && value !== '' ? (
+          <Entry place={place} field={`${list.key}.${field.key}`} value={value} />
+        ) : (
+          shownValue(field, value, variables, i18n.language, [t('list.yes'), t('list.no')]) || '–'
+        )}
       </p>
     );
   const isOptionalHere = props.tabular && field.requiredWhen !== null && !field.required;
