@@ -63,10 +63,17 @@ interface FormProps {
   readonly actions?: ReactNode;
 }
 
-/** What a form holds so far, and the labels of what it needs and does not hold. */
+/** What a form holds so far, what it asks for, and what of that it needs and does not hold. */
 export interface FilledIn {
   readonly values: Values;
-  readonly missing: readonly string[];
+  readonly asked: readonly AskedNow[];
+  readonly missing: readonly AskedNow[];
+}
+
+/** Something that a form asks for as it stands: its place in the values, and its name. */
+export interface AskedNow {
+  readonly key: string;
+  readonly label: string;
 }
 
 /** The values as they are sent, and which rows they are. */
@@ -204,10 +211,10 @@ function OpenForm(props: OpenFormProps) {
   const settled = useDeferredValue(values);
   const isWatched = props.beforeSending !== undefined;
   const filledIn = useMemo((): FilledIn => {
-    if (!isWatched) return { values: {}, missing: [] };
+    if (!isWatched) return { values: {}, asked: [], missing: [] };
     const wanting = new Set(foundByUs().flatMap(({ key, rule }) => (needed.has(rule) ? [key] : [])));
-    const missing = asked.filter(({ key }) => wanting.has(key)).map(({ label }) => label);
-    return { values: collect().sent, missing };
+    const now = asked.filter(({ id }) => !hidden.has(id)).map(({ key, label }) => ({ key, label }));
+    return { values: collect().sent, asked: now, missing: now.filter(({ key }) => wanting.has(key)) };
   }, [settled, live, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
 
   /** What the server has against values; null: it cannot be asked. */

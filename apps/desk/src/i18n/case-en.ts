@@ -51,7 +51,7 @@ export const caseEn: typeof caseIt = {
     summary: 'To put right: {{wrong}} · to verify: {{unknown}} · in order: {{good}}',
     state: { good: 'In order', bad: 'To put right', open: 'To verify' },
     filledIn: 'What is required is filled in',
-    missing: 'Still missing: {{list}}',
+    missing: 'Still missing: {{label}}',
     doesNotApply: 'The obstacle “{{message}}” is not there',
     notYet: 'Data is missing to rule out “{{message}}”',
     inTime: '{{term}}: in time, by {{date}}',

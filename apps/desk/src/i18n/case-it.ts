@@ -51,7 +51,7 @@ export const caseIt = {
     summary: 'Da sistemare: {{wrong}} · da verificare: {{unknown}} · in ordine: {{good}}',
     state: { good: 'In ordine', bad: 'Da sistemare', open: 'Da verificare' },
     filledIn: 'I dati obbligatori sono indicati',
-    missing: 'Mancano ancora {{list}}',
+    missing: 'Manca ancora: {{label}}',
     doesNotApply: 'Non ricorre l’impedimento «{{message}}»',
     notYet: 'Mancano i dati per escludere «{{message}}»',
     inTime: '{{term}}: nei termini, entro {{date}}',

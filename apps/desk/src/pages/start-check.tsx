@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import type { FilledIn } from '../form/form.tsx';
-import { CheckLines, useFilledInLine } from '../ui/check-lines.tsx';
+import { CheckLines, useFilledInLines } from '../ui/check-lines.tsx';
 import type { Told } from '../ui/check-lines.tsx';
 import { Refusal } from '../ui/feedback.tsx';
 import { useSettled } from '../ui/settled.ts';
@@ -17,7 +17,7 @@ interface StartCheckProps {
 /** What must be true before a case is started, and which terms by law it sets running: the command itself is asked. */
 export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const { t } = useTranslation();
-  const filledInLine = useFilledInLine();
+  const filledInLines = useFilledInLines();
   const { values, missing } = useSettled(filledIn);
   const isComplete = missing.length === 0 && filledIn.missing.length === 0;
   const {
@@ -36,7 +36,7 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const found = isComplete && verdict && error === null && !isPlaceholderData ? verdict : null;
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
-    filledInLine(filledIn.missing),
+    ...filledInLines(filledIn.missing),
     ...errors.map(({ message, language }) => ({
       ...{ holds: false, norm: null },
       text: <span lang={language}>{message}</span>,

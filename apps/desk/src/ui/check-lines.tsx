@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FilledIn } from '../form/form.tsx';
 import { Icon } from './icon.tsx';
 
 /** Something that must be true, as it is read; `holds` null: it cannot be told yet. */
@@ -9,13 +10,15 @@ export interface Told {
   readonly norm: string | null;
 }
 
-/** Whether all is filled in that a form needs. */
-export function useFilledInLine(): (missing: readonly string[]) => Told {
+/** What a form needs and does not hold, each to be put right as any other; or that all is there. */
+export function useFilledInLines(): (missing: FilledIn['missing']) => readonly Told[] {
   const { t } = useTranslation();
   return (missing) =>
     missing.length === 0
-      ? { holds: true, text: t('checklist.filledIn'), norm: null }
-      : { holds: null, text: t('checklist.missing', { list: missing.join(', ') }), norm: null };
+      ? [{ holds: true, text: t('checklist.filledIn'), norm: null }]
+      : missing.map(({ label }) => ({
+          ...{ holds: false, text: t('checklist.missing', { label }), norm: null },
+        }));
 }
 
 interface CheckLinesProps {

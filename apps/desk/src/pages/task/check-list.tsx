@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
+import { placeOf } from '../../api/problem.ts';
 import type { CheckLine, TaskDetail } from '../../api/model.ts';
 import { keys, useDocuments } from '../../api/queries.ts';
 import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { formatDayOrInstant } from '../../time/format.ts';
-import { CheckLines, useFilledInLine } from '../../ui/check-lines.tsx';
+import { CheckLines, useFilledInLines } from '../../ui/check-lines.tsx';
 import type { Told } from '../../ui/check-lines.tsx';
 import { useSettled } from '../../ui/settled.ts';
 import { Mixed } from '../../ui/mixed.tsx';
@@ -22,31 +23,66 @@ interface CheckListProps {
 /** What must be true before the task is completed, told anew as the form is filled in. */
 export function CheckList({ task, filledIn, isSent }: CheckListProps) {
   const { t } = useTranslation();
-  const lines = useCheckList(task.id, filledIn.values, !isSent).data ?? [];
+  const settled = useSettled(filledIn.values);
+  const lines = useCheckList(task.id, settled, !isSent).data ?? [];
+  const unfit = useUnfit(task.id, settled, !isSent).data ?? [];
   const tell = useTell(task, lines, !isSent);
-  const filledInLine = useFilledInLine();
+  const filledInLines = useFilledInLines();
   return (
     <CheckLines
       title={t('checklist.title')}
-      lines={[filledInLine(filledIn.missing), ...lines.flatMap((line) => tell(line) ?? [])]}
+      lines={[
+        ...filledInLines(filledIn.missing),
+        ...unfitLines(filledIn, unfit),
+        ...lines.flatMap((line) => tell(line) ?? []),
+      ]}
     />
   );
 }
 
 /** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
-function useCheckList(id: string, values: Values, on: boolean) {
-  const settled = useSettled(values);
+const asItStands = { placeholderData: keepPreviousData, gcTime: 0, retry: false } as const;
+
+function useCheckList(id: string, variables: Values, on: boolean) {
   return useQuery({
-    queryKey: [...keys.tasks, id, 'check-list', settled],
+    queryKey: [...keys.tasks, id, 'check-list', variables],
     queryFn: () =>
-      body(
-        api.POST('/api/v1/tasks/{id}/check-list', { params: { path: { id } }, body: { variables: settled } }),
-      ),
+      body(api.POST('/api/v1/tasks/{id}/check-list', { params: { path: { id } }, body: { variables } })),
     select: (answer) => answer.items,
     enabled: on,
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-    retry: false,
+    ...asItStands,
+  });
+}
+
+/** What completing the task with these values would be refused for. */
+function useUnfit(id: string, variables: Values, on: boolean) {
+  return useQuery({
+    queryKey: [...keys.tasks, id, 'check', variables],
+    queryFn: () =>
+      body(api.POST('/api/v1/tasks/{id}/check', { params: { path: { id } }, body: { variables } })),
+    select: (answer) => answer.errors,
+    enabled: on,
+    ...asItStands,
+  });
+}
+
+/** What is filled in and the form would refuse, once for each field: what is missing is told apart, and rules are lines of their own. */
+function unfitLines(
+  { asked, missing }: FilledIn,
+  errors: readonly { readonly pointer: string; readonly message: string; readonly language?: string }[],
+): readonly Told[] {
+  const told = new Set(missing.map(({ key }) => key));
+  return errors.flatMap(({ pointer, message, language }) => {
+    const [key = ''] = placeOf(pointer, 'variables');
+    const field = asked.find((one) => one.key === key);
+    if (!field || told.has(key)) return [];
+    told.add(key);
+    const text = (
+      <>
+        {field.label}: <span lang={language}>{message}</span>
+      </>
+    );
+    return [{ holds: false, text, norm: null }];
   });
 }
 
