@@ -127,9 +127,9 @@ export class DisciplinaryCase {
   }
 
   /** From the registered report to the signed charge, delivered by hand. */
-  async charge(today: string, hearingAt: string): Promise<void> {
+  async charge(today: string, hearingAt: string, maxSanction = 'SUSPENSION_1_10D'): Promise<void> {
     const { operatore, upd } = this.cast;
-    await this.complete(upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
+    await this.complete(upd, 't_classify', { route: 'ORDINARY', maxSanction });
     await this.complete(operatore, 't_preliminaryNote', {
       proposedReviewOutcome: 'PROCEED',
       preliminaryNote: 'Segnalazione completa.',

@@ -26,8 +26,12 @@ async function take(
 ) {
   const kept: string[] = [];
   const asked: Request[] = [];
+  let result: unknown = null;
   const failed = await takeDocuments({
-    history: async (caseId) => (caseId === 'here' ? here : caseId === 'there' ? there : null),
+    history: async (caseId) => {
+      const filedHere = asked.map(({ command }, n) => filed(`n${n}`, { sha256: command.sha256 }));
+      return caseId === 'here' ? [...here, ...filedHere] : caseId === 'there' ? there : null;
+    },
     content: async (caseId, sha256) => (lost.includes(sha256) ? null : Buffer.from(`${caseId} ${sha256}`)),
     keep: async (caseId, name, content) => void kept.push(`${caseId} ${name} ${content.toString()}`),
     async execute(request) {
@@ -35,16 +39,19 @@ async function take(
       return answered;
     },
   })({ caseId: 'here' } as Parameters<ReturnType<typeof takeDocuments>>[0]).then(
-    () => null,
+    (given) => {
+      result = given;
+      return null;
+    },
     (error: Error) => error.message,
   );
-  return { kept, asked, failed };
+  return { kept, asked, failed, result };
 }
 
 describe('documents that another case hands over', () => {
   it('are those of the message that began the case, with their protocol, under its own key', async () => {
     const there = [filed('a', { protocolNo: '12/2026' }), filed('b'), filed('c'), sent('m', ['a', 'c'])];
-    const { kept, asked, failed } = await take(begunBy('m'), there);
+    const { kept, asked, failed, result } = await take(begunBy('m'), there);
     expect(failed).toBeNull();
     expect(kept).toEqual(['here a.pdf there sha-a', 'here c.pdf there sha-c']);
     expect(asked.map(({ command }) => command)).toMatchObject([
@@ -52,11 +59,13 @@ describe('documents that another case hands over', () => {
       { type: 'AttachDocument', name: 'c.pdf', sha256: 'sha-c', protocolNo: null, task: null },
     ]);
     expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+    // Tasks may name them as what is read with them.
+    expect(result).toEqual({ takenDocuments: ['here.n0', 'here.n1'] });
   });
 
   it('are none of another message of the same case, nor where it hands nothing over', async () => {
     const there = [filed('a'), sent('m'), sent('other', ['a'])];
-    expect((await take(begunBy('m'), there)).asked).toEqual([]);
+    expect(await take(begunBy('m'), there)).toMatchObject({ asked: [], result: { takenDocuments: null } });
   });
 
   it('are none where people began the case, or another case that is not there', async () => {

@@ -34,12 +34,14 @@ export interface TakeDocumentsPorts {
  * very message: no variable says so, and what began otherwise takes nothing, nor whoever comes after that case was erased.
  * One that is lost fails the job once the others are filed: the new office cannot look into the other file, and would not know.
  * Done again, it files nothing twice.
+ * @returns `takenDocuments`: their references here, for tasks that name what is read with them (`iter:reads`); null: none came
  */
 export const takeDocuments =
   (ports: TakeDocumentsPorts): Work =>
   async ({ caseId }) => {
     const lost: Key[] = [];
-    for (const { from, document } of await handedTo(ports, caseId)) {
+    const handed = await handedTo(ports, caseId);
+    for (const { from, document } of handed) {
       const content = await ports.content(from, document.sha256);
       if (!content) {
         lost.push(document.key);
@@ -63,8 +65,22 @@ export const takeDocuments =
     }
     // An erased case says nothing of what it handed over: what it names is to be there.
     if (lost.length > 0) throw new Error(`not there to be taken: ${lost.join(', ')}`);
-    return {};
+    return { takenDocuments: handed.length === 0 ? null : await filedHere(ports, caseId, handed) };
   };
+
+/** References of what was handed over, as it lies here. */
+async function filedHere(
+  { history }: Pick<TakeDocumentsPorts, 'history'>,
+  caseId: string,
+  handed: readonly { readonly document: Filed }[],
+): Promise<string[]> {
+  const contents = new Set(handed.map(({ document }) => document.sha256));
+  return ((await history(caseId)) ?? []).flatMap((event) =>
+    event.type === 'DocumentAttached' && contents.has(event.data.sha256)
+      ? [`${caseId}.${event.data.key}`]
+      : [],
+  );
+}
 
 /** What the case that began this one handed over to it. */
 async function handedTo(
