@@ -183,12 +183,18 @@ describe('commands', () => {
     [{ outcome: 'stale', revision: 18 } as const, 412, 'revision-stale'],
     [{ outcome: 'key-reused' } as const, 422, 'idempotency-key-reused'],
     [
-      { outcome: 'rejected', rejection: { code: 'task-not-found', message: 'Già fatta.' } } as const,
+      {
+        outcome: 'rejected',
+        rejection: { code: 'task-not-found', message: { it: 'Già fatta.', en: 'Done already.' } },
+      } as const,
       404,
       'task-not-found',
     ],
     [
-      { outcome: 'rejected', rejection: { code: 'act-too-early', message: 'Presto.' } } as const,
+      {
+        outcome: 'rejected',
+        rejection: { code: 'act-too-early', message: { it: 'Presto.', en: 'Early.' } },
+      } as const,
       409,
       'act-too-early',
     ],
@@ -199,10 +205,30 @@ describe('commands', () => {
   });
 
   it('says dates as people write them', async () => {
-    const message = 'L’atto è lecito dal 2026-03-13, non già il 2026-03-10.';
+    const message = {
+      it: 'L’atto è lecito dal 2026-03-13, non già il 2026-03-10.',
+      en: 'The act is lawful from 2026-03-13, not on 2026-03-10 already.',
+    };
     house.answer({ outcome: 'rejected', rejection: { code: 'act-too-early', message } });
     expect((await complete({})).json()).toMatchObject({
       detail: 'L’atto è lecito dal 13 marzo 2026, non già il 10 marzo 2026.',
+    });
+    const english = await complete({}, { 'accept-language': 'fr, it;q=0.4, en-GB;q=0.8' });
+    expect(english.headers).toMatchObject({ 'content-language': 'en', vary: 'Accept-Language' });
+    expect(english.json()).toMatchObject({
+      detail: 'The act is lawful from 13 March 2026, not on 10 March 2026 already.',
+    });
+    expect(english.json()).not.toHaveProperty('detailLanguage');
+  });
+
+  it('says that a process speaks Italian alone, to who asked for English', async () => {
+    const message = { it: 'Manca la commissione.', en: null };
+    const errors = [{ pointer: '/variables', code: 'without-board', message }];
+    house.answer({ outcome: 'rejected', rejection: { code: 'refused-by-process', message, errors } });
+    expect((await complete({}, { 'accept-language': 'en' })).json()).toMatchObject({
+      detail: message.it,
+      detailLanguage: 'it',
+      errors: [{ message: message.it, language: 'it' }],
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits, ProtocolReference } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ActorRef, EventLog, Persistence, Position } from '@iter/event-store';
@@ -113,7 +114,7 @@ export interface ErasureFacts {
         readonly outcome: 'rejected';
         readonly rejection: {
           readonly code: 'case-erased' | 'case-held' | 'case-not-held' | 'case-held-by-another';
-          readonly message: string;
+          readonly message: Label;
         };
       }
     | { readonly outcome: 'key-reused' }

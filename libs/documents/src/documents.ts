@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { createHash } from 'node:crypto';
 import type { ContentStore } from './content-store.ts';
 import { safeName } from './file-name.ts';
@@ -23,7 +24,7 @@ export interface KeptDocument {
 
 export interface DocumentRejection {
   readonly code: 'document-too-large' | 'document-empty' | 'document-type-not-allowed';
-  readonly message: string;
+  readonly message: Label;
 }
 
 export type Keeping =
@@ -90,15 +91,22 @@ export function createDocuments(ports: {
 }
 
 function check(name: string, content: Buffer): DocumentRejection | null {
-  if (content.length === 0) return { code: 'document-empty', message: 'Il file è vuoto.' };
+  if (content.length === 0)
+    return { code: 'document-empty', message: { it: 'Il file è vuoto.', en: 'The file is empty.' } };
   if (content.length > maxDocumentBytes) {
     const most = maxDocumentBytes / 1024 / 1024;
-    return { code: 'document-too-large', message: `Il file supera ${most} MB.` };
+    return {
+      code: 'document-too-large',
+      message: { it: `Il file supera ${most} MB.`, en: `The file is larger than ${most} MB.` },
+    };
   }
   if (fileTypeOf(safeName(name), content) !== null) return null;
   const allowed = allowedExtensions.join(', ');
   return {
     code: 'document-type-not-allowed',
-    message: `Si accettano solo file ${allowed}, con un contenuto che corrisponde all’estensione.`,
+    message: {
+      it: `Si accettano solo file ${allowed}, con un contenuto che corrisponde all’estensione.`,
+      en: `Only files ${allowed} are taken, whose content is what the extension says.`,
+    },
   };
 }

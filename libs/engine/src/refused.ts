@@ -6,7 +6,7 @@ export class Refused extends Error {
   readonly rejection: Rejection;
 
   constructor(rejection: Rejection) {
-    super(typeof rejection.message === 'string' ? rejection.message : rejection.message.it);
+    super(rejection.message.it);
     this.rejection = rejection;
   }
 }

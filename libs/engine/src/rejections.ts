@@ -51,11 +51,11 @@ export type RejectionCode =
 export interface Rejection {
   readonly code: RejectionCode;
   /** For people: what is wrong here and what would be right. Carries no personal data. */
-  readonly message: string | Said;
+  readonly message: Said;
   /** Places in the request, as JSON pointers. */
   readonly errors?: readonly {
     readonly pointer: string;
     readonly code: string;
-    readonly message: string | Said;
+    readonly message: Said;
   }[];
 }

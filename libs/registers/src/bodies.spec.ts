@@ -46,7 +46,7 @@ describe('a body', () => {
     const protocol = box('protocollo@pec.x.it', 'CERTIFIED_MAIL', 'PROTOCOL');
     const after = (body: Body, command: BodyCommand): Body => {
       const events = decideBody(body, command);
-      if ('code' in events) throw new Error(events.message);
+      if ('code' in events) throw new Error(events.message.it);
       return events.reduce<Body | null>(evolveBody, body)!;
     };
     const record = (body: Body, mailbox: Mailbox) => after(body, { type: 'RecordMailbox', mailbox });
@@ -109,7 +109,7 @@ describe('a body', () => {
     const given = { ...convention, ...change };
     expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toMatchObject({
       code: 'convention-invalid',
-      message: expect.stringContaining('chiusa al giorno prima') as unknown as string,
+      message: { it: expect.stringContaining('chiusa al giorno prima') as unknown as string },
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { checkLocalCalendar, isDate, noLocalCalendar, readLocalCalendar } from './local-calendar.ts';
 import type { FormerLocalCalendar, LocalCalendar } from './local-calendar.ts';
 import { mailboxFault } from './mailboxes.ts';
@@ -157,7 +158,7 @@ export interface BodyRejection {
     | 'calendar-changed'
     | 'register-changed'
     | 'reason-required';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /**
@@ -208,7 +209,11 @@ export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
 /** What a command adds to a body; the same command again adds nothing. Pure. */
 export function decideBody(body: Body | null, command: BodyCommand): readonly BodyEvent[] | BodyRejection {
   if (command.type === 'RegisterBody') return register(body, command);
-  if (!body) return { code: 'body-not-found', message: 'L’ente non è registrato.' };
+  if (!body)
+    return {
+      code: 'body-not-found',
+      message: { it: 'L’ente non è registrato.', en: 'The body is not registered.' },
+    };
   switch (command.type) {
     case 'RecordConvention':
       return record(body, command.convention);
@@ -216,9 +221,18 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       const { type: _, ...data } = command;
       const convention = body.conventions.find(({ id }) => id === data.id);
       if (!convention)
-        return { code: 'convention-not-found', message: `La convenzione ${data.id} non esiste.` };
+        return {
+          code: 'convention-not-found',
+          message: { it: `La convenzione ${data.id} non esiste.`, en: `There is no convention ${data.id}.` },
+        };
       if (!isDate(data.validTo) || data.validTo < convention.validFrom) {
-        return { code: 'convention-invalid', message: 'La fine precede l’inizio della convenzione.' };
+        return {
+          code: 'convention-invalid',
+          message: {
+            it: 'La fine precede l’inizio della convenzione.',
+            en: 'The end comes before the start of the convention.',
+          },
+        };
       }
       return convention.validTo === data.validTo ? [] : [{ type: 'ConventionEnded', data }];
     }
@@ -233,26 +247,43 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       const { id, reason } = command;
       if (reason.trim() === '') return noReason;
       const isKnown = body.conventions.some((it) => it.id === id);
-      if (!isKnown) return { code: 'convention-not-found', message: `La convenzione ${id} non esiste.` };
+      if (!isKnown)
+        return {
+          code: 'convention-not-found',
+          message: { it: `La convenzione ${id} non esiste.`, en: `There is no convention ${id}.` },
+        };
       return [{ type: 'ConventionWithdrawn', data: { id, reason: reason.trim() } }];
     }
     case 'RemoveMailbox': {
       const { address, reason } = command;
       if (reason.trim() === '') return noReason;
       const isKnown = body.mailboxes.some((it) => it.address === address);
-      if (!isKnown) return { code: 'entry-not-found', message: 'La casella non è nel registro.' };
+      if (!isKnown)
+        return {
+          code: 'entry-not-found',
+          message: { it: 'La casella non è nel registro.', en: 'The mailbox is not on the register.' },
+        };
       return [{ type: 'MailboxRemoved', data: { address, reason: reason.trim() } }];
     }
     case 'ShareCases': {
       const chosen = services.filter((one) => command.services.includes(one));
       if (chosen.length < new Set(command.services).size)
-        return { code: 'body-invalid', message: `I servizi sono ${services.join(', ')}.` };
+        return {
+          code: 'body-invalid',
+          message: {
+            it: `I servizi sono ${services.join(', ')}.`,
+            en: `The services are ${services.join(', ')}.`,
+          },
+        };
       if (same(chosen, body.shared)) return [];
       const reason = command.reason.trim();
       if (reason === '')
         return {
           code: 'reason-required',
-          message: 'Di chi vede le pratiche dei colleghi si indica il motivo.',
+          message: {
+            it: 'Di chi vede le pratiche dei colleghi si indica il motivo.',
+            en: 'That colleagues see each other’s cases needs a reason.',
+          },
         };
       return [{ type: 'CasesShared', data: { services: chosen, reason } }];
     }
@@ -263,7 +294,7 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
 
 const noReason: BodyRejection = {
   code: 'reason-required',
-  message: 'Di ciò che si ritira si indica il motivo.',
+  message: { it: 'Di ciò che si ritira si indica il motivo.', en: 'What is withdrawn needs a reason.' },
 };
 
 const without = (mailboxes: readonly Mailbox[], address: string): readonly Mailbox[] =>
@@ -277,27 +308,52 @@ function register(
 ): readonly BodyEvent[] | BodyRejection {
   const { type: _, ...data } = command;
   if (!ipaPattern.test(data.ipa) || !data.name.trim()) {
-    return { code: 'body-invalid', message: 'Servono il codice IPA e il nome dell’ente.' };
+    return {
+      code: 'body-invalid',
+      message: {
+        it: 'Servono il codice IPA e il nome dell’ente.',
+        en: 'The IPA code and the name of the body are needed.',
+      },
+    };
   }
   if (!body) return [{ type: 'BodyRegistered', data }];
   if (body.kind !== data.kind || body.province !== data.province) {
-    return { code: 'body-invalid', message: `L’ente ${data.ipa} è già registrato con altra natura.` };
+    return {
+      code: 'body-invalid',
+      message: {
+        it: `L’ente ${data.ipa} è già registrato con altra natura.`,
+        en: `The body ${data.ipa} is registered already as another kind.`,
+      },
+    };
   }
   return body.name === data.name ? [] : [{ type: 'BodyRenamed', data: { name: data.name } }];
 }
 
 function record(body: Body, convention: Convention): readonly BodyEvent[] | BodyRejection {
   const { id, province, validFrom, validTo } = convention;
-  const invalid = (message: string): BodyRejection => ({ code: 'convention-invalid', message });
+  const invalid = (message: Label): BodyRejection => ({ code: 'convention-invalid', message });
   if (!id.trim() || !ipaPattern.test(province))
-    return invalid('Servono il numero della convenzione e la Provincia.');
+    return invalid({
+      it: 'Servono il numero della convenzione e la Provincia.',
+      en: 'The number of the convention and the Province are needed.',
+    });
   if (!isDate(validFrom) || (validTo !== null && (!isDate(validTo) || validTo < validFrom))) {
-    return invalid('Le date della convenzione non sono valide.');
+    return invalid({
+      it: 'Le date della convenzione non sono valide.',
+      en: 'The dates of the convention are not valid.',
+    });
   }
-  if (convention.services.length === 0) return invalid('La convenzione non nomina alcun servizio.');
+  if (convention.services.length === 0)
+    return invalid({
+      it: 'La convenzione non nomina alcun servizio.',
+      en: 'The convention names no service.',
+    });
   const clash = body.conventions.find((other) => other.id !== id && overlap(other, convention));
   if (clash)
-    return invalid(`La convenzione ${clash.id} copre già uno di questi servizi nello stesso periodo.`);
+    return invalid({
+      it: `La convenzione ${clash.id} copre già uno di questi servizi nello stesso periodo.`,
+      en: `The convention ${clash.id} covers one of these services in the same period already.`,
+    });
   const known = body.conventions.find((other) => other.id === id);
   if (known && !same(agreedIn(known), agreedIn(convention))) return invalid(rewritten(id));
   return known && same(spelledOut(known), spelledOut(convention))
@@ -310,10 +366,16 @@ const agreedIn = ({ province, services: named, serviceModel, validFrom }: Conven
   ...{ province, services: [...named].sort(), serviceModel, validFrom },
 });
 
-const rewritten = (id: string): string =>
-  `La convenzione ${id} non cambia Provincia, servizi, modello né inizio: i procedimenti avviati ne hanno tenuto conto. ` +
-  'Se da un certo giorno vale altro, va chiusa al giorno prima e l’atto nuovo si registra con il suo numero; ' +
-  'se è stata registrata per errore, va ritirata.';
+const rewritten = (id: string): Label => ({
+  it:
+    `La convenzione ${id} non cambia Provincia, servizi, modello né inizio: i procedimenti avviati ne hanno tenuto conto. ` +
+    'Se da un certo giorno vale altro, va chiusa al giorno prima e l’atto nuovo si registra con il suo numero; ' +
+    'se è stata registrata per errore, va ritirata.',
+  en:
+    `The convention ${id} does not change its Province, services, model or start: proceedings have relied on them. ` +
+    'If something else holds from a certain day, end it on the day before and record the new act under its own number; ' +
+    'if it was recorded by mistake, withdraw it.',
+});
 
 /** What is absent means the same as what says so. */
 const spelledOut = ({ rulesAct = null, agreedSanction = false, ...rest }: Convention): Convention => ({
@@ -327,14 +389,23 @@ function setCalendar(
   const calendar = readLocalCalendar(given);
   if (same(body.calendar, calendar)) return [];
   if (expectedVersion !== undefined && expectedVersion !== body.calendarVersion) {
-    const message = `Il calendario è alla versione ${body.calendarVersion}: rileggerlo e decidere di nuovo.`;
+    const message = {
+      it: `Il calendario è alla versione ${body.calendarVersion}: rileggerlo e decidere di nuovo.`,
+      en: `The calendar is at version ${body.calendarVersion}: read it again and decide anew.`,
+    };
     return { code: 'calendar-changed', message };
   }
   const wrong = checkLocalCalendar(calendar);
   if (wrong !== null) return { code: 'calendar-invalid', message: wrong };
   const reason = words?.trim() ?? '';
   if (reason === '' && (body.calendarVersion > 0 || calendar.patronSaintShiftsLegalTerm)) {
-    return { code: 'reason-required', message: 'Di ogni modifica del calendario si indica il motivo.' };
+    return {
+      code: 'reason-required',
+      message: {
+        it: 'Di ogni modifica del calendario si indica il motivo.',
+        en: 'Every change of the calendar needs a reason.',
+      },
+    };
   }
   const data: SetCalendar = { ...calendar, reason: reason === '' ? null : reason };
   return [{ type: 'LocalCalendarSet', data }];

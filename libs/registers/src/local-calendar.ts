@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /** `MM-DD`, or counted from Easter Sunday as the feasts of some patrons are: `easter+1`. */
 export type YearlyDay = string;
 
@@ -69,9 +71,12 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const most = { saints: 20, closures: 400, closedDaysAYear: 60, characters: 200 } as const;
 
 /** What is wrong with a calendar, in Italian, with what would be right; null: nothing. */
-export function checkLocalCalendar({ patronSaints, closures }: LocalCalendar): string | null {
+export function checkLocalCalendar({ patronSaints, closures }: LocalCalendar): Label | null {
   if (patronSaints.length > most.saints || closures.length > most.closures) {
-    return `Al massimo ${most.saints} santi patroni e ${most.closures} chiusure.`;
+    return {
+      it: `Al massimo ${most.saints} santi patroni e ${most.closures} chiusure.`,
+      en: `At most ${most.saints} patron saints and ${most.closures} closures.`,
+    };
   }
   return (
     firstOf(patronSaints, checkSaint) ??
@@ -79,16 +84,23 @@ export function checkLocalCalendar({ patronSaints, closures }: LocalCalendar): s
     firstOf(patronSaints.slice(1), ({ validFrom, name }, i) => {
       const before = patronSaints[i];
       const isAfter = typeof before?.validTo === 'string' && validFrom !== null && before.validTo < validFrom;
-      return isAfter ? null : `«${before?.name ?? ''}» e «${name}» valgono negli stessi giorni.`;
+      return isAfter
+        ? null
+        : {
+            it: `«${before?.name ?? ''}» e «${name}» valgono negli stessi giorni.`,
+            en: `“${before?.name ?? ''}” and “${name}” hold on the same days.`,
+          };
     }) ??
     firstOf(closures.slice(1), ({ from }, i) =>
-      (closures[i]?.to ?? '') < from ? null : `Due chiusure comprendono il giorno ${from}.`,
+      (closures[i]?.to ?? '') < from
+        ? null
+        : { it: `Due chiusure comprendono il giorno ${from}.`, en: `Two closures include the day ${from}.` },
     ) ??
     checkAmount(closures)
   );
 }
 
-function firstOf<T>(items: readonly T[], check: (item: T, index: number) => string | null): string | null {
+function firstOf<T>(items: readonly T[], check: (item: T, index: number) => Label | null): Label | null {
   for (const [index, item] of items.entries()) {
     const wrong = check(item, index);
     if (wrong !== null) return wrong;
@@ -98,16 +110,27 @@ function firstOf<T>(items: readonly T[], check: (item: T, index: number) => stri
 
 const isText = (text: string): boolean => text !== '' && text.length <= most.characters;
 
-function checkSaint({ day, name, validFrom, validTo }: PatronSaint): string | null {
-  if (!isText(name)) return `Il santo patrono ha un nome, al massimo di ${most.characters} caratteri.`;
+function checkSaint({ day, name, validFrom, validTo }: PatronSaint): Label | null {
+  if (!isText(name))
+    return {
+      it: `Il santo patrono ha un nome, al massimo di ${most.characters} caratteri.`,
+      en: `The patron saint has a name, of at most ${most.characters} characters.`,
+    };
   if (!isYearlyDay(day)) {
-    return `Il giorno del santo patrono si scrive MM-GG, oppure easter+1 se dipende dalla Pasqua.`;
+    return {
+      it: `Il giorno del santo patrono si scrive MM-GG, oppure easter+1 se dipende dalla Pasqua.`,
+      en: `The day of the patron saint is written MM-DD, or easter+1 if it hangs on Easter.`,
+    };
   }
   for (const date of [validFrom, validTo]) {
-    if (date !== null && !isKept(date)) return `«${date}» non è un giorno del calendario (AAAA-MM-GG).`;
+    if (date !== null && !isKept(date))
+      return {
+        it: `«${date}» non è un giorno del calendario (AAAA-MM-GG).`,
+        en: `“${date}” is not a day of the calendar (YYYY-MM-DD).`,
+      };
   }
   if (validFrom === null || validTo === null || validFrom <= validTo) return null;
-  return `«${name}» finisce di valere prima di cominciare.`;
+  return { it: `«${name}» finisce di valere prima di cominciare.`, en: `“${name}” ends before it begins.` };
 }
 
 /** The calendar knows the years 1990 to 2199. */
@@ -119,18 +142,28 @@ function isYearlyDay(day: string): boolean {
   return fromEaster ? Number(fromEaster[2]) <= (fromEaster[1] === '-' ? 49 : 70) : isDate(`2024-${day}`);
 }
 
-function checkClosure({ from, to, reason }: Closure): string | null {
+function checkClosure({ from, to, reason }: Closure): Label | null {
   if (!isKept(from) || !isKept(to))
-    return 'Le chiusure si scrivono con il primo e l’ultimo giorno (AAAA-MM-GG).';
-  if (to < from) return `La chiusura dal ${from} finisce prima di cominciare.`;
+    return {
+      it: 'Le chiusure si scrivono con il primo e l’ultimo giorno (AAAA-MM-GG).',
+      en: 'Closures are written with their first and last day (YYYY-MM-DD).',
+    };
+  if (to < from)
+    return {
+      it: `La chiusura dal ${from} finisce prima di cominciare.`,
+      en: `The closure from ${from} ends before it begins.`,
+    };
   if (daysOf({ from, to }) > most.closedDaysAYear) return tooMany(from.slice(0, 4));
   return isText(reason)
     ? null
-    : `Di ogni chiusura si indica il motivo, al massimo di ${most.characters} caratteri.`;
+    : {
+        it: `Di ogni chiusura si indica il motivo, al massimo di ${most.characters} caratteri.`,
+        en: `Each closure has its reason, of at most ${most.characters} characters.`,
+      };
 }
 
 /** A desk that never opens has no last working day to act on. */
-function checkAmount(closures: readonly Closure[]): string | null {
+function checkAmount(closures: readonly Closure[]): Label | null {
   const closed = new Map<string, number>();
   for (const day of closures.flatMap(expand)) {
     const year = day.slice(0, 4);
@@ -140,8 +173,10 @@ function checkAmount(closures: readonly Closure[]): string | null {
   return worst ? tooMany(worst[0]) : null;
 }
 
-const tooMany = (year: string): string =>
-  `In un anno gli uffici chiudono al massimo ${most.closedDaysAYear} giorni; nel ${year} sarebbero di più.`;
+const tooMany = (year: string): Label => ({
+  it: `In un anno gli uffici chiudono al massimo ${most.closedDaysAYear} giorni; nel ${year} sarebbero di più.`,
+  en: `In a year offices close on at most ${most.closedDaysAYear} days; in ${year} it would be more.`,
+});
 
 const dayMs = 86_400_000;
 

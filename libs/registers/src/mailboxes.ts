@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 export const mailboxKinds = ['CERTIFIED_MAIL', 'MAIL'] as const;
 /** What a mailbox is for: the protocol's is the body's digital domicile. Norm: D.Lgs. 82/2005 artt. 6-ter, 47. */
 export const mailboxPurposes = ['PROTOCOL', 'DISCIPLINE', 'STAFF', 'OTHER'] as const;
@@ -13,14 +15,26 @@ export interface Mailbox {
 export const mostMailboxes = 20;
 
 /** Why a mailbox cannot be recorded beside the others, in Italian; null: it can. */
-export function mailboxFault({ address, kind, purpose }: Mailbox, others: readonly Mailbox[]): string | null {
+export function mailboxFault({ address, kind, purpose }: Mailbox, others: readonly Mailbox[]): Label | null {
   if (address.length > 254 || !/^[a-z0-9._%+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address)) {
-    return 'L’indirizzo della casella non è valido.';
+    return { it: 'L’indirizzo della casella non è valido.', en: 'The address of the mailbox is not valid.' };
   }
-  if (!mailboxKinds.includes(kind)) return `Il tipo della casella è uno di ${mailboxKinds.join(', ')}.`;
+  if (!mailboxKinds.includes(kind))
+    return {
+      it: `Il tipo della casella è uno di ${mailboxKinds.join(', ')}.`,
+      en: `The kind of the mailbox is one of ${mailboxKinds.join(', ')}.`,
+    };
   if (!mailboxPurposes.includes(purpose))
-    return `L’uso della casella è uno di ${mailboxPurposes.join(', ')}.`;
-  return others.length >= mostMailboxes ? `Un ente ha al massimo ${mostMailboxes} caselle.` : null;
+    return {
+      it: `L’uso della casella è uno di ${mailboxPurposes.join(', ')}.`,
+      en: `The use of the mailbox is one of ${mailboxPurposes.join(', ')}.`,
+    };
+  return others.length >= mostMailboxes
+    ? {
+        it: `Un ente ha al massimo ${mostMailboxes} caselle.`,
+        en: `A body has at most ${mostMailboxes} mailboxes.`,
+      }
+    : null;
 }
 
 /** From where a body sends acts: a certified mailbox, the protocol’s before all others; null: it has none. */

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { commandBy } from '@iter/access/commands';
 import type { Asked, NotDone } from '@iter/access/commands';
 import type { Act } from '@iter/access';
@@ -32,7 +33,7 @@ export interface Withdrawal {
 
 export interface WithdrawalRejection {
   readonly code: 'entry-not-found' | 'entry-in-use' | 'reason-required';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Of entries, by what names them, the versions on which what is recorded is based; empty: there was none. */
@@ -167,7 +168,13 @@ export function createSealedRegister<
     withdraw: ({ entry, reason, seen, ...request }) =>
       write<WithdrawalRejection | ChangedRejection>(request, { entry, reason }, (known) => {
         if (reason.trim() === '')
-          return { code: 'reason-required', message: 'Di ciò che si ritira si indica il motivo.' };
+          return {
+            code: 'reason-required',
+            message: {
+              it: 'Di ciò che si ritira si indica il motivo.',
+              en: 'What is withdrawn needs a reason.',
+            },
+          };
         const key = keyOfWithdrawn(known, entry);
         // What is gone meanwhile has changed as well.
         if (seen !== undefined && versionOf(key === null ? null : known.get(key)) !== seen)
@@ -183,5 +190,5 @@ export function createSealedRegister<
 
 export const noSuchEntry: WithdrawalRejection = {
   code: 'entry-not-found',
-  message: 'La voce non è nel registro.',
+  message: { it: 'La voce non è nel registro.', en: 'The entry is not on the register.' },
 };

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { hash } from 'node:crypto';
 import { canonicalJson } from '@iter/platform/ids';
 
@@ -15,11 +16,14 @@ export const versionOf = (entry: object | null | undefined): string =>
 
 export interface ChangedRejection {
   readonly code: 'register-changed';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Somebody was faster: what is decided on the ground of what stood there before is not written over it. */
 export const changedMeanwhile: ChangedRejection = {
   code: 'register-changed',
-  message: 'La voce è cambiata nel frattempo: va riletta.',
+  message: {
+    it: 'La voce è cambiata nel frattempo: va riletta.',
+    en: 'The entry has changed meanwhile: read it again.',
+  },
 };

@@ -7,7 +7,9 @@ import { ImportDto, ImportReportDto, WithdrawEntryDto } from '../dto/registers.t
 import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
-import { Problem, refused } from '../problems/problem.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
+import { Problem, refused, toldIn } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { importables } from '../registers/imports.ts';
@@ -43,6 +45,7 @@ export class RegisterChangesController {
     @Command() asked: Asked,
     @Param('register') register: string,
     @Body() dto: ImportDto,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportReportDto> {
     const { act, ofOneBody, plan } = one(importables, register);
@@ -58,7 +61,13 @@ export class RegisterChangesController {
       const { principal, route, idempotencyKey } = asked;
       for (const record of parts) answered(await record({ principal, route, idempotencyKey }), reply);
     }
-    return { committed, ...counts, warning, lines: [...lines] };
+    return {
+      ...{ committed, ...counts, warning: warning && warning[language] },
+      lines: lines.map(({ why, ...line }) => ({
+        ...line,
+        why: why && toldIn({ message: why }, language).message,
+      })),
+    };
   }
 
   @Post(':register/:ipa/withdraw')

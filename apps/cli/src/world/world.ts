@@ -531,7 +531,7 @@ function refused(outcome: Exclude<Outcome, { outcome: 'done' }>): Answer {
     return {
       done: false,
       ...rejection,
-      message: withItalianDates(typeof message === 'string' ? message : message.it),
+      message: withItalianDates(message.it),
     };
   }
   return { done: false, code: outcome.outcome, message: `Il comando è stato rifiutato: ${outcome.outcome}.` };

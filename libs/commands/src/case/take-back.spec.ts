@@ -89,8 +89,8 @@ describe('what people did wrongly', () => {
       (pointer: string): EntryJudge =>
       async () => ({
         code: 'form-invalid',
-        message: 'no',
-        errors: [{ pointer, code: 'required', message: 'no' }],
+        message: { it: 'no', en: 'no' },
+        errors: [{ pointer, code: 'required', message: { it: 'no', en: 'no' } }],
       });
     const ask = (pointer: string) =>
       rectifying(history.slice(0, 3), { receivedOn: null }, undefined, wrong(pointer));

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { isDate } from '../local-calendar.ts';
 import { isCode, isTaxCode } from '../staff/entries.ts';
 import { keyOfMember, withoutMember } from './withdrawn.ts';
@@ -60,7 +61,7 @@ export const boardClearFields = {
 
 export interface BoardRejection {
   readonly code: 'board-invalid';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Of one command: with all their members and incompatibilities they fit into an append. */
@@ -80,7 +81,13 @@ export function decideBoards(
   recorded: readonly Board[],
 ): readonly BoardEvent[] | BoardRejection {
   if (recorded.length > mostBoardsAtOnce) {
-    return { code: 'board-invalid', message: `Al massimo ${mostBoardsAtOnce} organi alla volta.` };
+    return {
+      code: 'board-invalid',
+      message: {
+        it: `Al massimo ${mostBoardsAtOnce} organi alla volta.`,
+        en: `At most ${mostBoardsAtOnce} boards at a time.`,
+      },
+    };
   }
   const fault = recorded.map(boardFault).find((it) => it !== null);
   if (fault) return { code: 'board-invalid', message: fault };
@@ -90,44 +97,81 @@ export function decideBoards(
 }
 
 /** Why a board cannot be recorded, in Italian; null: it can. */
-export function boardFault({ id, kind, name, act, validFrom, validTo, members }: Board): string | null {
-  if (!isCode(id)) return 'La sigla dell’organo è di lettere, cifre e «. _ / -», al massimo 40.';
-  if (!boardKinds.includes(kind)) return `Il tipo è uno di ${boardKinds.join(', ')}.`;
+export function boardFault({ id, kind, name, act, validFrom, validTo, members }: Board): Label | null {
+  if (!isCode(id))
+    return {
+      it: 'La sigla dell’organo è di lettere, cifre e «. _ / -», al massimo 40.',
+      en: 'The code of the board is of letters, digits and “. _ / -”, at most 40.',
+    };
+  if (!boardKinds.includes(kind))
+    return {
+      it: `Il tipo è uno di ${boardKinds.join(', ')}.`,
+      en: `The kind is one of ${boardKinds.join(', ')}.`,
+    };
   if (name.trim() === '' || name.length > 120 || (act?.length ?? 0) > 200) {
-    return 'L’organo ha una denominazione di al massimo 120 caratteri e un atto di nomina di al massimo 200.';
+    return {
+      it: 'L’organo ha una denominazione di al massimo 120 caratteri e un atto di nomina di al massimo 200.',
+      en: 'The board has a name of at most 120 characters and an act of appointment of at most 200.',
+    };
   }
   if (!isDate(validFrom) || (validTo !== null && (!isDate(validTo) || validTo < validFrom))) {
-    return 'Le date dell’organo non sono valide.';
+    return { it: 'Le date dell’organo non sono valide.', en: 'The dates of the board are not valid.' };
   }
   const declared = members.reduce((sum, { incompatibilities }) => sum + incompatibilities.length, 0);
   if (members.length > mostMembers || declared > mostIncompatibilities) {
-    return `Un organo ha al massimo ${mostMembers} componenti e ${mostIncompatibilities} incompatibilità.`;
+    return {
+      it: `Un organo ha al massimo ${mostMembers} componenti e ${mostIncompatibilities} incompatibilità.`,
+      en: `A board has at most ${mostMembers} members and ${mostIncompatibilities} incompatibilities.`,
+    };
   }
-  if (members.filter(({ role }) => role === 'PRESIDENT').length > 1) return 'L’organo ha un solo presidente.';
-  if (new Set(members.map(keyOfMember)).size < members.length) return 'Un componente è indicato due volte.';
+  if (members.filter(({ role }) => role === 'PRESIDENT').length > 1)
+    return { it: 'L’organo ha un solo presidente.', en: 'A board has one president alone.' };
+  if (new Set(members.map(keyOfMember)).size < members.length)
+    return { it: 'Un componente è indicato due volte.', en: 'A member is named twice.' };
   return members.map(memberFault).find((it) => it !== null) ?? null;
 }
 
-function memberFault({ name, account, role, gender, incompatibilities }: BoardMember): string | null {
-  if (name.trim() === '' || name.length > 120) return 'Il componente ha un nome di al massimo 120 caratteri.';
+function memberFault({ name, account, role, gender, incompatibilities }: BoardMember): Label | null {
+  if (name.trim() === '' || name.length > 120)
+    return {
+      it: 'Il componente ha un nome di al massimo 120 caratteri.',
+      en: 'The member has a name of at most 120 characters.',
+    };
   if (isTaxCode(name) || (account !== null && !isCode(account))) {
-    return 'Del componente si indicano il nome e l’utenza, non il codice fiscale.';
+    return {
+      it: 'Del componente si indicano il nome e l’utenza, non il codice fiscale.',
+      en: 'Give the name and account of a member, not the tax code.',
+    };
   }
-  if (!memberRoles.includes(role)) return `Il ruolo è uno di ${memberRoles.join(', ')}.`;
-  if (gender !== null && gender !== 'F' && gender !== 'M') return 'Il genere è F, M o niente.';
+  if (!memberRoles.includes(role))
+    return {
+      it: `Il ruolo è uno di ${memberRoles.join(', ')}.`,
+      en: `The role is one of ${memberRoles.join(', ')}.`,
+    };
+  if (gender !== null && gender !== 'F' && gender !== 'M')
+    return { it: 'Il genere è F, M o niente.', en: 'The gender is F, M or nothing.' };
   return incompatibilities.map(incompatibilityFault).find((it) => it !== null) ?? null;
 }
 
-function incompatibilityFault({ employeeRef, account, reason }: Incompatibility): string | null {
+function incompatibilityFault({ employeeRef, account, reason }: Incompatibility): Label | null {
   const other = employeeRef ?? account;
   if (other === null || (employeeRef !== null && account !== null)) {
-    return 'L’incompatibilità è con una matricola oppure con un’utenza.';
+    return {
+      it: 'L’incompatibilità è con una matricola oppure con un’utenza.',
+      en: 'An incompatibility is with a staff number or with an account.',
+    };
   }
   if (!isCode(other)) {
-    return 'Chi è incompatibile si indica con la matricola o con l’utenza, non con il codice fiscale.';
+    return {
+      it: 'Chi è incompatibile si indica con la matricola o con l’utenza, non con il codice fiscale.',
+      en: 'Whoever is incompatible is named by staff number or account, not by tax code.',
+    };
   }
   if (reason.trim() === '' || reason.length > 300) {
-    return 'Di ogni incompatibilità si indica il motivo, di al massimo 300 caratteri.';
+    return {
+      it: 'Di ogni incompatibilità si indica il motivo, di al massimo 300 caratteri.',
+      en: 'Each incompatibility has its reason, of at most 300 characters.',
+    };
   }
   return null;
 }

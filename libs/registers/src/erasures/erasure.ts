@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /**
  * Why what a case says is erased:
  * - `RETENTION_OVER`: it was kept as long as it must be, and discarding it was authorised (art. 5(1)(e) GDPR; art. 21 c. 1 d)
@@ -91,10 +93,10 @@ export type ErasureCommand =
 
 export interface ErasureRejection {
   readonly code: 'case-erased' | 'case-held' | 'case-not-held' | 'case-held-by-another';
-  readonly message: string;
+  readonly message: Label;
 }
 
-const refuse = (code: ErasureRejection['code'], message: string): ErasureRejection => ({ code, message });
+const refuse = (code: ErasureRejection['code'], message: Label): ErasureRejection => ({ code, message });
 
 /** What a command adds, or why it is refused. Pure. */
 export function decideErasure(
@@ -103,25 +105,38 @@ export function decideErasure(
 ): readonly ErasureEvent[] | ErasureRejection {
   if (command.type === 'CarryOut')
     return order && !carriedOut ? [{ type: 'ErasureCarriedOut', data: {} }] : [];
-  if (order) return refuse('case-erased', 'Il contenuto di questa pratica è già stato cancellato.');
+  if (order)
+    return refuse('case-erased', {
+      it: 'Il contenuto di questa pratica è già stato cancellato.',
+      en: 'The content of this case was erased already.',
+    });
   if (command.type === 'OrderErasure')
     return holders.length === 0
       ? [{ type: 'ErasureOrdered', data: command.order }]
-      : refuse('case-held', 'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.');
+      : refuse('case-held', {
+          it: 'Di questa pratica è vietata la cancellazione: va prima tolto il divieto.',
+          en: 'This case must not be erased: lift the hold first.',
+        });
   const { type, body, reason } = command;
   switch (type) {
     case 'HoldCase':
       if (holders.includes(body))
-        return refuse('case-held', 'L’ente ha già vietato la cancellazione di questa pratica.');
+        return refuse('case-held', {
+          it: 'L’ente ha già vietato la cancellazione di questa pratica.',
+          en: 'The body has put a hold on this case already.',
+        });
       return [{ type: 'CaseHeld', data: { body, process: command.process, reason } }];
     case 'ReleaseCase':
       if (holders.includes(body)) return [{ type: 'CaseReleased', data: { body, reason } }];
       if (holders.includes(anyBody)) return [{ type: 'CaseReleased', data: { reason } }];
       return holders.length === 0
-        ? refuse('case-not-held', 'La cancellazione di questa pratica non è vietata.')
-        : refuse(
-            'case-held-by-another',
-            'L’ha vietata un altro ente: solo quell’ente può togliere il divieto.',
-          );
+        ? refuse('case-not-held', {
+            it: 'La cancellazione di questa pratica non è vietata.',
+            en: 'There is no hold on this case.',
+          })
+        : refuse('case-held-by-another', {
+            it: 'L’ha vietata un altro ente: solo quell’ente può togliere il divieto.',
+            en: 'Another body put the hold: only that body can lift it.',
+          });
   }
 }

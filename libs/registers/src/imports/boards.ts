@@ -48,7 +48,12 @@ export function boardsImport(
       const { id } = line.board;
       const head = JSON.stringify(line.board);
       if ((said.get(id) ?? head) !== head)
-        return { why: `L’organo ${id} ha altri dati in una riga precedente.` };
+        return {
+          why: {
+            it: `L’organo ${id} ha altri dati in una riga precedente.`,
+            en: `The board ${id} has other values in an earlier line.`,
+          },
+        };
       const before = made.get(id) ?? known.get(id);
       const after = withLine(before, line);
       const why = boardFault(after);

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import type { Body } from '../body.ts';
 import { checkLocalCalendar, readLocalCalendar } from '../local-calendar.ts';
 import type { Closure, LocalCalendar, PatronSaint } from '../local-calendar.ts';
@@ -44,7 +45,7 @@ export function calendarsImport(
         : `${line.body} ${line.closure.from}`,
     judge(line) {
       const body = find(line.body);
-      if (!body) return { why: 'L’ente non è registrato.' };
+      if (!body) return { why: { it: 'L’ente non è registrato.', en: 'The body is not registered.' } };
       const before = made.get(line.body) ?? body.calendar;
       const after = withLine(before, line);
       const why = checkLocalCalendar(after);
@@ -64,13 +65,19 @@ export function calendarsImport(
   };
 }
 
-function lineOf(cell: (key: string) => string): { readonly item: CalendarLine } | { readonly why: string } {
+function lineOf(cell: (key: string) => string): { readonly item: CalendarLine } | { readonly why: Label } {
   const [body, what] = [cell('body').toLowerCase(), cell('what').toLowerCase()];
   const [from, to] = [dayIn(cell('from')), dayIn(cell('to'))];
   if (what === 'chiusura' || what === 'closure') {
     return { item: { body, closure: { from, to: to || from, reason: cell('name') } } };
   }
-  if (what !== 'patrono' && what !== 'saint') return { why: 'La voce è patrono o chiusura.' };
+  if (what !== 'patrono' && what !== 'saint')
+    return {
+      why: {
+        it: 'La voce è patrono o chiusura.',
+        en: 'The entry is patrono (patron saint) or chiusura (closure).',
+      },
+    };
   const saint = { day: yearlyDayIn(cell('day')), name: cell('name') };
   return { item: { body, saint: { ...saint, validFrom: from || null, validTo: to || null } } };
 }

@@ -18,12 +18,12 @@ import type { ImportKind } from './index.ts';
 
 const report = <T>(text: string, kind: ImportKind<T>) => {
   const found = judgeFile(text, kind);
-  if ('fault' in found) throw new Error(found.fault.message);
+  if ('fault' in found) throw new Error(found.fault.message.it);
   return found;
 };
 const said = <T>(text: string, kind: ImportKind<T>): readonly string[] =>
   report(text, kind).lines.map(
-    ({ line, name, state, why }) => `${line} ${name} ${state}${why === null ? '' : `: ${why}`}`,
+    ({ line, name, state, why }) => `${line} ${name} ${state}${why === null ? '' : `: ${why.it}`}`,
   );
 
 const known = {
@@ -92,7 +92,10 @@ describe('a file of staff', () => {
     expect(judgeFile('matricola;ufficio;area;assunto il;data di assunzione\nM-2;;;;', staff)).toEqual({
       fault: {
         code: 'table-invalid',
-        message: 'Colonne presenti due volte: «data di assunzione».',
+        message: {
+          it: 'Colonne presenti due volte: «data di assunzione».',
+          en: 'Columns that are there twice: “data di assunzione”.',
+        },
       },
     });
   });
@@ -131,7 +134,7 @@ describe('a file of staff', () => {
   it('is warned of when it ends without a line break, wherever it may have been cut', () => {
     const lines = 'matricola;ufficio;area;assunto il;cessato il\nM-4;Tributi;ISTRUTTORI;2020-01-01;';
     for (const cut of [lines, `${lines}2026-0`, `${lines}2026-06-30`])
-      expect(report(cut, staff).warning).toContain('non finisce con un a capo');
+      expect(report(cut, staff).warning?.it).toContain('non finisce con un a capo');
     for (const end of ['\n', '\r\n']) expect(report(lines + end, staff).warning).toBeNull();
   });
 
@@ -147,7 +150,9 @@ describe('a file of staff', () => {
     ['matricola;area', 'Mancano le colonne: «ufficio», «data di assunzione».'],
     [`matricola;ufficio;area;assunto il\n${'x'.repeat(1024 * 1024)}`, 'Il file supera 1 MB.'],
   ])('that cannot be read is refused as a whole', (text, message) => {
-    expect(judgeFile(text, staff)).toEqual({ fault: { code: 'table-invalid', message } });
+    expect(judgeFile(text, staff)).toMatchObject({
+      fault: { code: 'table-invalid', message: { it: message } },
+    });
   });
 
   it('names an office by its code or by its name', () => {

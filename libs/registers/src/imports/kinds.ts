@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { decideBody, evolveBody, services } from '../body.ts';
 import type { Body, BodyCommand, BodyKind, Convention, Service } from '../body.ts';
 import type { Mailbox } from '../mailboxes.ts';
@@ -32,7 +33,12 @@ export const staffImport = (staff: Staff, offices: Offices): ImportKind<StaffEnt
     const why = faultOf(entry);
     if (why !== null) return { why };
     if (!offices.has(entry.office)) {
-      return { why: `L’ufficio «${entry.office.slice(0, 60)}» non è nel registro degli uffici.` };
+      return {
+        why: {
+          it: `L’ufficio «${entry.office.slice(0, 60)}» non è nel registro degli uffici.`,
+          en: `The office “${entry.office.slice(0, 60)}” is not on the register of offices.`,
+        },
+      };
     }
     const known = staff.get(entry.employeeRef);
     return !known ? 'new' : sameEntry(known, entry) ? 'same' : 'changed';
@@ -69,7 +75,13 @@ export const bodiesImport = (find: (ipa: string) => Body | null): ImportKind<Reg
   ],
   read({ cells }) {
     const kind = wordIn(kinds, cells['kind']);
-    if (!kind) return { why: `Il tipo è uno di ${Object.keys(kinds).join(', ')}.` };
+    if (!kind)
+      return {
+        why: {
+          it: `Il tipo è uno di ${Object.keys(kinds).join(', ')}.`,
+          en: `The kind is one of ${Object.keys(kinds).join(', ')}.`,
+        },
+      };
     const [ipa, name] = [(cells['ipa'] ?? '').toLowerCase(), cells['name'] ?? ''];
     return {
       item: { type: 'RegisterBody', ipa, name, kind, province: cells['province']?.toLowerCase() || null },
@@ -110,15 +122,21 @@ export const conventionsImport = (
       const wrong = named.find((it) => !wordIn(serviceNames, it));
       if (wrong !== undefined)
         return {
-          why: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
+          why: {
+            it: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
+            en: `There is no service “${wrong.slice(0, 40)}”: ${Object.keys(serviceNames).join(', ')}.`,
+          },
         };
       const model = (cells['serviceModel'] ?? '').toUpperCase();
-      if (model !== 'FULL_UPD' && model !== 'SUPPORT') return { why: 'Il modello è FULL_UPD o SUPPORT.' };
+      if (model !== 'FULL_UPD' && model !== 'SUPPORT')
+        return { why: { it: 'Il modello è FULL_UPD o SUPPORT.', en: 'The model is FULL_UPD or SUPPORT.' } };
       const [body, id] = [(cells['comune'] ?? '').toLowerCase(), cells['id'] ?? ''];
       const known = find(body)?.conventions.find((it) => it.id === id);
       const agreed = wordIn(yesOrNo, cells['agreedSanction']);
       if (cells['agreedSanction'] && agreed === undefined)
-        return { why: 'La sanzione concordata è sì o no.' };
+        return {
+          why: { it: 'La sanzione concordata è sì o no.', en: 'The agreed sanction is yes or no (sì, no).' },
+        };
       const convention: Convention = {
         id,
         province: (cells['province'] ?? '').toLowerCase(),
@@ -192,7 +210,7 @@ const serviceNames: Readonly<Record<string, Service>> = {
 function judged(
   body: Body | null,
   command: BodyCommand,
-): 'new' | 'changed' | 'same' | { readonly why: string } {
+): 'new' | 'changed' | 'same' | { readonly why: Label } {
   const events = decideBody(body, command);
   if ('code' in events) return { why: events.message };
   if (events.length === 0) return 'same';

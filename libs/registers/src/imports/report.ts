@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { readTable } from './table.ts';
 import type { Column, Row } from './table.ts';
 
@@ -10,14 +11,14 @@ export interface LineReport {
   readonly name: string;
   readonly state: LineState;
   /** Why it is refused, in Italian; null: it is not. */
-  readonly why: string | null;
+  readonly why: Label | null;
 }
 
 export interface ImportReport<T> {
   readonly lines: readonly LineReport[];
   readonly counts: Readonly<Record<LineState, number>>;
   /** What is to be looked at in the file as a whole, in Italian; null: nothing. */
-  readonly warning: string | null;
+  readonly warning: Label | null;
   /** What would be recorded: the lines that are new or changed. */
   readonly items: readonly T[];
 }
@@ -26,10 +27,10 @@ export interface ImportReport<T> {
 export interface ImportKind<T> {
   readonly columns: readonly Column[];
   /** What the line says, or why it says nothing. */
-  read(row: Row): { readonly item: T } | { readonly why: string };
+  read(row: Row): { readonly item: T } | { readonly why: Label };
   /** What names it: a second line of the same name is refused. */
   nameOf(item: T): string;
-  judge(item: T): 'new' | 'changed' | 'same' | { readonly why: string };
+  judge(item: T): 'new' | 'changed' | 'same' | { readonly why: Label };
 }
 
 /**
@@ -39,13 +40,13 @@ export interface ImportKind<T> {
 export function judgeFile<T>(
   text: string,
   kind: ImportKind<T>,
-): ImportReport<T> | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } } {
+): ImportReport<T> | { readonly fault: { readonly code: 'table-invalid'; readonly message: Label } } {
   const table = readTable(text, kind.columns);
   if ('fault' in table) return table;
   const items: T[] = [];
   const seen = new Map<string, number>();
   const lines = table.rows.map((row): LineReport => {
-    const refused = (name: string, why: string): LineReport => ({
+    const refused = (name: string, why: Label): LineReport => ({
       line: row.line,
       name,
       state: 'refused',
@@ -56,7 +57,8 @@ export function judgeFile<T>(
     const { item } = read;
     const name = kind.nameOf(item);
     const first = seen.get(name);
-    if (first !== undefined) return refused(name, `È già alla riga ${first}.`);
+    if (first !== undefined)
+      return refused(name, { it: `È già alla riga ${first}.`, en: `It is on line ${first} already.` });
     seen.set(name, row.line);
     const state = kind.judge(item);
     if (typeof state === 'object') return refused(name, state.why);
@@ -70,7 +72,10 @@ export function judgeFile<T>(
     lines: all,
     counts: { new: count('new'), changed: count('changed'), same: count('same'), refused: count('refused') },
     warning: table.endsOpen
-      ? 'Il file non finisce con un a capo: se è stato troncato, l’ultima riga può essere incompleta. Controllarla.'
+      ? {
+          it: 'Il file non finisce con un a capo: se è stato troncato, l’ultima riga può essere incompleta. Controllarla.',
+          en: 'The file does not end with a line break: if it was cut off, the last line may be incomplete. Check it.',
+        }
       : null,
     items,
   };

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import Papa from 'papaparse';
 
 /** A column of a table that people bring: the names that its header may have, the first is the template's. */
@@ -15,10 +16,10 @@ export interface Row {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** A line whose cells cannot be told apart for sure, and why, in Italian. */
+/** A line whose cells cannot be told apart for sure, and why. */
 export interface BrokenLine {
   readonly line: number;
-  readonly why: string;
+  readonly why: Label;
 }
 
 export type Table =
@@ -28,7 +29,7 @@ export type Table =
       /** It ends without a line break, as a file cut short does wherever it was cut. */
       readonly endsOpen: boolean;
     }
-  | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } };
+  | { readonly fault: { readonly code: 'table-invalid'; readonly message: Label } };
 
 const isNamed = ({ key, names }: Column, name: string): boolean =>
   [key, ...names].some((one) => plainName(one) === plainName(name));
@@ -50,7 +51,8 @@ const plainName = (name: string): string =>
  * line without a line break, with which a file cut short ends as well.
  */
 export function readTable(text: string, columns: readonly Column[]): Table {
-  if (Buffer.byteLength(text) > tableLimits.bytes) return no('Il file supera 1 MB.');
+  if (Buffer.byteLength(text) > tableLimits.bytes)
+    return no({ it: 'Il file supera 1 MB.', en: 'The file is larger than 1 MB.' });
   const plain = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
   const delimiter = [';', ',', '\t'].toSorted(
     (a, b) => known(plain, b, columns) - known(plain, a, columns),
@@ -67,38 +69,62 @@ export function readTable(text: string, columns: readonly Column[]): Table {
     },
   });
   const [head, ...rest] = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  if (!head) return no('Il file è vuoto.');
-  if (rest.length > tableLimits.rows) return no(`Il file ha più di ${tableLimits.rows} righe.`);
+  if (!head) return no({ it: 'Il file è vuoto.', en: 'The file is empty.' });
+  if (rest.length > tableLimits.rows)
+    return no({
+      it: `Il file ha più di ${tableLimits.rows} righe.`,
+      en: `The file has more than ${tableLimits.rows} lines.`,
+    });
   const keys = head.cells.map((name) => columns.find((it) => isNamed(it, name)));
   const unknown = head.cells.filter((name, i) => !keys[i] && name.trim() !== '');
   if (unknown.length > 0)
     return no(
-      `Colonne sconosciute: ${unknown
-        .slice(0, 5)
-        .map((it) => `«${it.slice(0, 40)}»`)
-        .join(', ')}.`,
+      ((names) => ({
+        it: `Colonne sconosciute: ${names.map((it) => `«${it}»`).join(', ')}.`,
+        en: `Unknown columns: ${names.map((it) => `“${it}”`).join(', ')}.`,
+      }))(unknown.slice(0, 5).map((it) => it.slice(0, 40))),
     );
   const missing = columns.filter((column) => column.required && !keys.includes(column));
   if (missing.length > 0)
-    return no(`Mancano le colonne: ${missing.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
+    return no({
+      it: `Mancano le colonne: ${missing.map(({ names }) => `«${names[0]}»`).join(', ')}.`,
+      en: `Columns are missing: ${missing.map(({ names }) => `“${names[0]}”`).join(', ')}.`,
+    });
   const twice = columns.filter((column) => keys.indexOf(column) !== keys.lastIndexOf(column));
   if (twice.length > 0)
-    return no(`Colonne presenti due volte: ${twice.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
+    return no({
+      it: `Colonne presenti due volte: ${twice.map(({ names }) => `«${names[0]}»`).join(', ')}.`,
+      en: `Columns that are there twice: ${twice.map(({ names }) => `“${names[0]}”`).join(', ')}.`,
+    });
   const named = keys.findLastIndex((column) => column !== undefined) + 1;
-  const faultOf = (it: (typeof rest)[number]): string | null => {
+  const faultOf = (it: (typeof rest)[number]): Label | null => {
     const { cells, isBroken } = it;
-    if (isBroken) return 'Le virgolette della riga non si chiudono.';
-    const short = keys
-      .slice(cells.length)
-      .flatMap((column) => (column?.required ? [`«${column.names[0]}»`] : []));
+    if (isBroken)
+      return {
+        it: 'Le virgolette della riga non si chiudono.',
+        en: 'The quotation marks of the line are not closed.',
+      };
+    const short = keys.slice(cells.length).flatMap((column) => (column?.required ? [column.names[0]] : []));
     if (short.length > 0)
-      return `La riga ha ${counted(cells.length)}, le colonne sono ${named}: ${short.length > 1 ? 'mancano' : 'manca'} ${short.join(', ')}.`;
+      return {
+        it: `La riga ha ${counted(cells.length)}, le colonne sono ${named}: ${short.length > 1 ? 'mancano' : 'manca'} ${short.map((name) => `«${name}»`).join(', ')}.`,
+        en: `The line has ${cellsOf(cells.length)}, the columns are ${named}: ${short.map((name) => `“${name}”`).join(', ')} ${short.length > 1 ? 'are' : 'is'} missing.`,
+      };
     if (cells.length < named && it === lines.at(-1) && !plain.endsWith('\n'))
-      return `Il file finisce in questa riga, prima della colonna «${keys[named - 1]!.names[0]}»: forse è incompleto. Se è intero, completare la riga.`;
+      return {
+        it: `Il file finisce in questa riga, prima della colonna «${keys[named - 1]!.names[0]}»: forse è incompleto. Se è intero, completare la riga.`,
+        en: `The file ends in this line, before the column “${keys[named - 1]!.names[0]}”: it may be incomplete. If it is whole, complete the line.`,
+      };
     const at = cells.findLastIndex((cell, i) => !keys[i] && cell.trim() !== '');
     if (at < 0) return null;
-    const counts = at < named ? '' : `La riga ha ${counted(at + 1)}, le colonne sono ${named}: `;
-    return `${counts}«${cells[at]!.trim().slice(0, 40)}» non sta sotto nessuna colonna.`;
+    const stray = cells[at]!.trim().slice(0, 40);
+    const it_ = `«${stray}» non sta sotto nessuna colonna.`;
+    const en = `“${stray}” stands under no column.`;
+    if (at < named) return { it: it_, en };
+    return {
+      it: `La riga ha ${counted(at + 1)}, le colonne sono ${named}: ${it_}`,
+      en: `The line has ${cellsOf(at + 1)}, the columns are ${named}: ${en}`,
+    };
   };
   const rows: Row[] = [];
   const broken: BrokenLine[] = [];
@@ -113,7 +139,9 @@ export function readTable(text: string, columns: readonly Column[]): Table {
   return { rows, broken, endsOpen: !plain.endsWith('\n') };
 }
 
-const no = (message: string): Table => ({ fault: { code: 'table-invalid', message } });
+const cellsOf = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`);
+
+const no = (message: Label): Table => ({ fault: { code: 'table-invalid', message } });
 
 const counted = (cells: number): string => (cells === 1 ? '1 cella' : `${cells} celle`);
 

@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /** Another package, for ever: what it was called and exactly what was in it. */
 export interface BasedOn {
   readonly origin: { readonly body: string; readonly name: string };
@@ -77,7 +79,7 @@ export interface LibraryRejection {
     | 'package-withdrawn'
     | 'package-not-in-use'
     | 'date-in-the-future';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Who decides, and when. */
@@ -90,7 +92,7 @@ export interface LibraryEnv {
   readonly by: string;
 }
 
-const rejected = (code: LibraryRejection['code'], message: string): LibraryRejection => ({ code, message });
+const rejected = (code: LibraryRejection['code'], message: Label): LibraryRejection => ({ code, message });
 
 /** What a command adds; nothing when it is so already. Pure. */
 export function decideItem(
@@ -99,7 +101,11 @@ export function decideItem(
   { now, today, by }: LibraryEnv,
 ): readonly LibraryEvent[] | LibraryRejection {
   const find = (wanted: string) => versions.find(({ version }) => version === wanted);
-  const absent = (version: string) => rejected('package-not-found', `Non c’è una versione ${version}.`);
+  const absent = (version: string) =>
+    rejected('package-not-found', {
+      it: `Non c’è una versione ${version}.`,
+      en: `There is no version ${version}.`,
+    });
   switch (command.type) {
     case 'PublishPackage': {
       const { facts } = command;
@@ -107,10 +113,10 @@ export function decideItem(
       if (!there)
         return [{ type: 'PackagePublished', data: { ...facts, publishedAt: now, publishedBy: by } }];
       if (there.archive !== facts.archive)
-        return rejected(
-          'package-version-taken',
-          `La versione ${facts.version} è già pubblicata con un altro contenuto: serve un numero nuovo.`,
-        );
+        return rejected('package-version-taken', {
+          it: `La versione ${facts.version} è già pubblicata con un altro contenuto: serve un numero nuovo.`,
+          en: `Version ${facts.version} is published already with other content: a new number is needed.`,
+        });
       return there.withdrawn ? withdrawn(there) : [];
     }
     case 'WithdrawPackage': {
@@ -125,7 +131,10 @@ export function decideItem(
       if (!there) return absent(use.version);
       if (there.withdrawn) return withdrawn(there);
       if (use.since > today)
-        return rejected('date-in-the-future', 'Si adotta da un giorno che è già venuto.');
+        return rejected('date-in-the-future', {
+          it: 'Si adotta da un giorno che è già venuto.',
+          en: 'A package is adopted from a day that has come already.',
+        });
       const known = uses.find(({ body }) => body === use.body);
       const isSame =
         known?.version === use.version && known.since === use.since && known.adapted === use.adapted;
@@ -133,15 +142,25 @@ export function decideItem(
     }
     case 'StopUsingPackage': {
       const { body } = command;
-      if (versions.length === 0) return rejected('package-not-found', 'Il pacchetto non è nella biblioteca.');
+      if (versions.length === 0)
+        return rejected('package-not-found', {
+          it: 'Il pacchetto non è nella biblioteca.',
+          en: 'The package is not in the library.',
+        });
       if (uses.some((use) => use.body === body)) return [{ type: 'PackageUseEnded', data: { body } }];
-      return rejected('package-not-in-use', 'L’ente non risulta tra chi usa il pacchetto.');
+      return rejected('package-not-in-use', {
+        it: 'L’ente non risulta tra chi usa il pacchetto.',
+        en: 'The body is not among those that use the package.',
+      });
     }
   }
 }
 
 const withdrawn = ({ version }: PublishedVersion): LibraryRejection =>
-  rejected('package-withdrawn', `La versione ${version} è stata ritirata.`);
+  rejected('package-withdrawn', {
+    it: `La versione ${version} è stata ritirata.`,
+    en: `Version ${version} was withdrawn.`,
+  });
 
 export function evolveItem(item: LibraryItem, { type, data }: LibraryEvent): LibraryItem {
   const others = (body: string) => item.uses.filter((use) => use.body !== body);

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { isDate } from '../local-calendar.ts';
 import { noSuchEntry } from '../sealed-register.ts';
 import type { Withdrawal, WithdrawalRejection } from '../sealed-register.ts';
@@ -29,7 +30,7 @@ export const officeClearFields = { OfficesRecorded: [], OfficeWithdrawn: [] } as
 
 export interface OfficeRejection {
   readonly code: 'office-invalid';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Of one command: what an event of the log holds. */
@@ -48,7 +49,13 @@ export function decideOffices(
   recorded: readonly Office[],
 ): readonly OfficeEvent[] | OfficeRejection {
   if (recorded.length > mostOfficesAtOnce) {
-    return { code: 'office-invalid', message: `Al massimo ${mostOfficesAtOnce} uffici alla volta.` };
+    return {
+      code: 'office-invalid',
+      message: {
+        it: `Al massimo ${mostOfficesAtOnce} uffici alla volta.`,
+        en: `At most ${mostOfficesAtOnce} offices at a time.`,
+      },
+    };
   }
   const all = evolveOffices(offices, { type: 'OfficesRecorded', data: { offices: recorded } });
   const fault = recorded.map((office) => officeFault(office, all)).find((it) => it !== null);
@@ -65,23 +72,46 @@ export function withdrawOffice(
   if (!offices.has(entry)) return noSuchEntry;
   const part = [...offices.values()].find(({ parent }) => parent === entry);
   if (part)
-    return { code: 'entry-in-use', message: `L’ufficio ${part.code} ne fa parte: va prima corretto.` };
+    return {
+      code: 'entry-in-use',
+      message: {
+        it: `L’ufficio ${part.code} ne fa parte: va prima corretto.`,
+        en: `The office ${part.code} is part of it: correct that first.`,
+      },
+    };
   return [{ type: 'OfficeWithdrawn', data: { code: entry, reason } }];
 }
 
 /** Why an office cannot be recorded, in Italian; null: it can. @param all the offices with it among them */
-export function officeFault({ code, name, head, parent, from, to }: Office, all: Offices): string | null {
-  if (!isCode(code)) return 'Il codice dell’ufficio è di lettere, cifre e «. _ / -», al massimo 40.';
-  if (name.trim() === '' || name.length > 120) return 'L’ufficio ha un nome di al massimo 120 caratteri.';
+export function officeFault({ code, name, head, parent, from, to }: Office, all: Offices): Label | null {
+  if (!isCode(code))
+    return {
+      it: 'Il codice dell’ufficio è di lettere, cifre e «. _ / -», al massimo 40.',
+      en: 'The code of the office is of letters, digits and “. _ / -”, at most 40.',
+    };
+  if (name.trim() === '' || name.length > 120)
+    return {
+      it: 'L’ufficio ha un nome di al massimo 120 caratteri.',
+      en: 'The office has a name of at most 120 characters.',
+    };
   if (head !== null && !isCode(head)) {
-    return 'Il responsabile si indica con la matricola, non con il nome o il codice fiscale.';
+    return {
+      it: 'Il responsabile si indica con la matricola, non con il nome o il codice fiscale.',
+      en: 'The head is named by staff number, not by name or tax code.',
+    };
   }
   if (!isDate(from) || (to !== null && (!isDate(to) || to < from))) {
-    return 'Le date dell’ufficio non sono valide.';
+    return { it: 'Le date dell’ufficio non sono valide.', en: 'The dates of the office are not valid.' };
   }
   if (parent === null) return null;
-  if (!all.has(parent)) return `L’ufficio superiore «${parent.slice(0, 40)}» non è nel registro.`;
-  return isPartOfItself(code, all) ? 'L’ufficio farebbe parte di sé stesso.' : null;
+  if (!all.has(parent))
+    return {
+      it: `L’ufficio superiore «${parent.slice(0, 40)}» non è nel registro.`,
+      en: `The parent office “${parent.slice(0, 40)}” is not on the register.`,
+    };
+  return isPartOfItself(code, all)
+    ? { it: 'L’ufficio farebbe parte di sé stesso.', en: 'The office would be part of itself.' }
+    : null;
 }
 
 function isPartOfItself(code: string, all: Offices): boolean {

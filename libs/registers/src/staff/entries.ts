@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { isDate } from '../local-calendar.ts';
 import { noSuchEntry } from '../sealed-register.ts';
 import type { Withdrawal, WithdrawalRejection } from '../sealed-register.ts';
@@ -36,7 +37,7 @@ export const staffClearFields = { StaffRecorded: [], StaffWithdrawn: [] } as con
 
 export interface StaffRejection {
   readonly code: 'staff-invalid';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** Of one command: what an event of the log holds. */
@@ -55,7 +56,13 @@ export function decideStaff(
   entries: readonly StaffEntry[],
 ): readonly StaffEvent[] | StaffRejection {
   if (entries.length > mostStaffAtOnce) {
-    return { code: 'staff-invalid', message: `Al massimo ${mostStaffAtOnce} persone alla volta.` };
+    return {
+      code: 'staff-invalid',
+      message: {
+        it: `Al massimo ${mostStaffAtOnce} persone alla volta.`,
+        en: `At most ${mostStaffAtOnce} people at a time.`,
+      },
+    };
   }
   const fault = entries.map(faultOf).find((it) => it !== null);
   if (fault) return { code: 'staff-invalid', message: fault };
@@ -71,18 +78,39 @@ export const withdrawStaff = (
   staff.has(entry) ? [{ type: 'StaffWithdrawn', data: { employeeRef: entry, reason } }] : noSuchEntry;
 
 /** Why an entry cannot be recorded, in Italian; null: it can. */
-export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): string | null {
+export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): Label | null {
   if (isTaxCode(employeeRef)) {
-    return 'La matricola non può essere il codice fiscale: si indica solo il numero che l’ente dà alla persona.';
+    return {
+      it: 'La matricola non può essere il codice fiscale: si indica solo il numero che l’ente dà alla persona.',
+      en: 'The staff number cannot be the tax code: give only the number that the body gives the person.',
+    };
   }
   if (!isCode(employeeRef)) {
-    return 'La matricola è di lettere, cifre e «. _ / -», al massimo 40.';
+    return {
+      it: 'La matricola è di lettere, cifre e «. _ / -», al massimo 40.',
+      en: 'A staff number is of letters, digits and “. _ / -”, at most 40.',
+    };
   }
-  if (office.trim() === '' || office.length > 120) return 'L’ufficio ha un nome di al massimo 120 caratteri.';
-  if (!staffAreas.includes(area)) return `L’area è una di ${staffAreas.join(', ')}.`;
-  if (!isDate(hiredOn)) return 'La data di assunzione è un giorno (AAAA-MM-GG).';
+  if (office.trim() === '' || office.length > 120)
+    return {
+      it: 'L’ufficio ha un nome di al massimo 120 caratteri.',
+      en: 'The office has a name of at most 120 characters.',
+    };
+  if (!staffAreas.includes(area))
+    return {
+      it: `L’area è una di ${staffAreas.join(', ')}.`,
+      en: `The area is one of ${staffAreas.join(', ')}.`,
+    };
+  if (!isDate(hiredOn))
+    return {
+      it: 'La data di assunzione è un giorno (AAAA-MM-GG).',
+      en: 'The date of hiring is a day (YYYY-MM-DD).',
+    };
   if (leftOn !== null && (!isDate(leftOn) || leftOn < hiredOn)) {
-    return 'La data di cessazione è un giorno non precedente l’assunzione.';
+    return {
+      it: 'La data di cessazione è un giorno non precedente l’assunzione.',
+      en: 'The date of leaving is a day not before the hiring.',
+    };
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import { urlFault } from '@iter/platform/outbound';
 import type { UrlFault } from '@iter/platform/outbound';
 
@@ -117,7 +118,7 @@ export interface WebhookRejection {
     | 'too-many-webhooks'
     | 'too-many-secrets'
     | 'body-not-found';
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** What is around a command. */
@@ -140,26 +141,48 @@ const longestName = 80;
 /** So long the former secret is good beside the new one. */
 const bothGoodMs = 86_400_000;
 
-const refuse = (code: WebhookRejection['code'], message: string): WebhookRejection => ({ code, message });
+const refuse = (code: WebhookRejection['code'], message: Label): WebhookRejection => ({ code, message });
 
 /** The body must know who learns of its confidential cases, and in its history read why: so it is one of its own. */
-const confidentialOfAll = refuse(
-  'webhook-confidential-of-all',
-  'Le pratiche riservate si comunicano solo a un webhook di un ente, che lo vede tra i propri.',
-);
+const confidentialOfAll = refuse('webhook-confidential-of-all', {
+  it: 'Le pratiche riservate si comunicano solo a un webhook di un ente, che lo vede tra i propri.',
+  en: 'Confidential cases are told only to a webhook of a body, which sees it among its own.',
+});
 
-const faults: Readonly<Record<UrlFault, string>> = {
-  'url-unreadable': 'L’indirizzo non è leggibile, o supera 2.000 caratteri.',
-  'url-scheme': 'L’indirizzo deve cominciare con https://.',
-  'url-credentials': 'Nell’indirizzo non si scrivono nome utente e password.',
-  'url-fragment': 'L’indirizzo non può avere una parte dopo il cancelletto (#).',
-  'url-address': 'L’indirizzo è di una rete interna o di questa macchina: non vi si invia nulla.',
+const faults: Readonly<Record<UrlFault, Label>> = {
+  'url-unreadable': {
+    it: 'L’indirizzo non è leggibile, o supera 2.000 caratteri.',
+    en: 'The address cannot be read, or has more than 2,000 characters.',
+  },
+  'url-scheme': {
+    it: 'L’indirizzo deve cominciare con https://.',
+    en: 'The address must begin with https://.',
+  },
+  'url-credentials': {
+    it: 'Nell’indirizzo non si scrivono nome utente e password.',
+    en: 'No username or password is written in the address.',
+  },
+  'url-fragment': {
+    it: 'L’indirizzo non può avere una parte dopo il cancelletto (#).',
+    en: 'The address cannot have a part after the hash sign (#).',
+  },
+  'url-address': {
+    it: 'L’indirizzo è di una rete interna o di questa macchina: non vi si invia nulla.',
+    en: 'The address is of a network inside or of this machine: nothing is sent there.',
+  },
 };
 
-function faultOf({ name, url, kinds }: WebhookTerms, own: boolean): string | null {
-  if (name.trim() === '' || name.length > longestName) return `Il nome va da 1 a ${longestName} caratteri.`;
+function faultOf({ name, url, kinds }: WebhookTerms, own: boolean): Label | null {
+  if (name.trim() === '' || name.length > longestName)
+    return {
+      it: `Il nome va da 1 a ${longestName} caratteri.`,
+      en: `The name has 1 to ${longestName} characters.`,
+    };
   if (kinds.length === 0 || kinds.some((kind) => !webhookKinds.includes(kind)))
-    return 'Va indicato almeno un tipo di evento, tra quelli previsti.';
+    return {
+      it: 'Va indicato almeno un tipo di evento, tra quelli previsti.',
+      en: 'Choose at least one kind of event, of those there are.',
+    };
   const fault = urlFault(url, own);
   return fault && faults[fault];
 }
@@ -181,24 +204,39 @@ export function decideWebhook(
   if (command.type === 'SubscribeWebhook') {
     const { body, secret } = command;
     // The same request again is answered before: this is another one under its id.
-    if (webhook) return refuse('webhook-invalid', 'C’è già un webhook con questo identificativo.');
-    if (body !== null && !isBody(body)) return refuse('body-not-found', 'L’ente non è registrato.');
+    if (webhook)
+      return refuse('webhook-invalid', {
+        it: 'C’è già un webhook con questo identificativo.',
+        en: 'There is a webhook with this identifier already.',
+      });
+    if (body !== null && !isBody(body))
+      return refuse('body-not-found', { it: 'L’ente non è registrato.', en: 'The body is not registered.' });
     const fault = faultOf(command, own);
     if (fault !== null) return refuse('webhook-invalid', fault);
     if (command.confidential && body === null) return confidentialOfAll;
     if (others >= mostWebhooks)
-      return refuse('too-many-webhooks', `Ne esistono già ${mostWebhooks}: terminarne uno che non serve.`);
+      return refuse('too-many-webhooks', {
+        it: `Ne esistono già ${mostWebhooks}: terminarne uno che non serve.`,
+        en: `There are ${mostWebhooks} already: end one that is not needed.`,
+      });
     return [
       { type: 'WebhookSubscribed', data: { ...{ id, body, secret, at: now, reason }, ...termsOf(command) } },
     ];
   }
-  if (!webhook) return refuse('webhook-not-found', 'Non c’è un webhook con questo identificativo.');
+  if (!webhook)
+    return refuse('webhook-not-found', {
+      it: 'Non c’è un webhook con questo identificativo.',
+      en: 'There is no webhook with this identifier.',
+    });
   if (command.type === 'EndWebhook')
     return webhook.state === 'ended'
       ? []
       : [{ type: 'WebhookEnded', data: { at: now, why: command.why, reason } }];
   if (webhook.state === 'ended')
-    return refuse('webhook-ended', 'Il webhook è terminato: se serve ancora, se ne aggiunge uno nuovo.');
+    return refuse('webhook-ended', {
+      it: 'Il webhook è terminato: se serve ancora, se ne aggiunge uno nuovo.',
+      en: 'The webhook has ended: if it is still needed, add a new one.',
+    });
   switch (command.type) {
     case 'ChangeWebhook': {
       const fault = faultOf(command, own);
@@ -208,10 +246,10 @@ export function decideWebhook(
       if (JSON.stringify(terms) === JSON.stringify(termsOf(webhook))) return [];
       const { expectedVersion = webhook.version } = command;
       if (expectedVersion !== webhook.version)
-        return refuse(
-          'webhook-changed',
-          'Il webhook è stato modificato nel frattempo: rileggerlo e decidere di nuovo.',
-        );
+        return refuse('webhook-changed', {
+          it: 'Il webhook è stato modificato nel frattempo: rileggerlo e decidere di nuovo.',
+          en: 'The webhook has changed meanwhile: read it again and decide anew.',
+        });
       return [{ type: 'WebhookChanged', data: { ...terms, reason } }];
     }
     case 'PauseWebhook':
@@ -222,7 +260,10 @@ export function decideWebhook(
       const { secret } = command;
       if (webhook.secrets[0]?.secret === secret) return [];
       if (goodSecrets(webhook, now).length >= mostSecrets)
-        return refuse('too-many-secrets', 'Il segreto è stato cambiato troppe volte in un giorno.');
+        return refuse('too-many-secrets', {
+          it: 'Il segreto è stato cambiato troppe volte in un giorno.',
+          en: 'The secret was changed too often in one day.',
+        });
       const until = new Date(Date.parse(now) + bothGoodMs).toISOString();
       return [{ type: 'WebhookSecretRotated', data: { secret, at: now, until, reason } }];
     }
