@@ -5436,6 +5436,12 @@ export interface components {
             element: string;
             /** @example t_review lives and has no place in disciplinary-ordinary. */
             message: string;
+            /**
+             * @description Of the message, where it is not the one of the answer.
+             * @example it
+             * @enum {string}
+             */
+            language?: "it";
         };
         MovedElementDto: {
             /** @example t_review */
