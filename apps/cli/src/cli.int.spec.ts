@@ -81,9 +81,19 @@ describe('iter term', () => {
     [['check', 'nowhere.bpmn']],
     [['run', process_, '--process', 'other']],
     [['run', process_, '--variables', '{']],
+    [['run']],
+    [['term', '30d', '--from', '2026-03-06', '--nonsense']],
+    [['nonsense']],
+    [[]],
   ])('refuses %j with status 2 and a sentence', (args) => {
     const { status, err } = iter(args);
     expect([status, err.trim() !== '', err.includes('    at ')]).toEqual([2, true, false]);
+  });
+
+  it('is done when it was asked for help', () => {
+    expect([iter(['--help']), iter(['help', 'term']), iter(['term', '--help'])]).toMatchObject(
+      Array.from({ length: 3 }, () => ({ status: 0, out: expect.stringContaining('Usage: iter') })),
+    );
   });
 });
 

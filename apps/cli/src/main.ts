@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { beginYoung } from '@iter/platform/heap';
 import { complain, WrongInput } from './output.ts';
 import type { ExitStatus } from './output.ts';
@@ -10,7 +10,8 @@ beginYoung();
 const program = new Command('iter')
   .description('Event-sourced workflow engine with BPMN, and the HR services of a Province for its Comuni')
   .showHelpAfterError('(iter --help lists the commands)')
-  .configureOutput({ writeErr: (text) => complain(text.trimEnd()) });
+  .configureOutput({ writeErr: (text) => complain(text.trimEnd()) })
+  .exitOverride();
 
 // Whoever reads along may have had enough (`| head`): then there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -234,7 +235,10 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof WrongInput)) throw error;
-  complain(error.message);
-  process.exitCode = 2;
+  // The parser of the command line has said by itself what is wrong, or shown the help that was asked for.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof WrongInput) {
+    complain(error.message);
+    process.exitCode = 2;
+  } else throw error;
 }
