@@ -1,15 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { chromiumPath, password } from './system.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A real browser that talks to nobody but us. @param more switches of its command line */
-export const openBrowser = (...more: readonly string[]): Promise<Browser> =>
-  chromium.launch({
+/** Milliseconds, fixed (`400`) or drawn anew for each answer (`0-800`), of {@link openBrowser}. */
+const [least = 0, most = least] = (process.env['ITER_E2E_SLOW'] || '0').split('-').map(Number);
+
+/** The server acts at once, and its answer comes later. The stream of changes, which never ends, is left as it is. */
+async function answerLate(route: Route): Promise<void> {
+  if (route.request().headers()['accept'] === 'text/event-stream') return route.continue();
+  const response = await route.fetch();
+  await pause(least + Math.random() * (most - least));
+  await route.fulfill({ response });
+}
+
+/**
+ * A real browser that talks to nobody but us. Where `ITER_E2E_SLOW` is set, every answer of `/api/` reaches its pages that
+ * late, after the changes that the server tells: what a test did not wait for, and what the desk shows meanwhile, comes to
+ * light. What a test routes by itself is late only if it falls back to this.
+ * @param more switches of its command line
+ */
+export async function openBrowser(...more: readonly string[]): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
       '--no-sandbox',
@@ -20,6 +37,13 @@ export const openBrowser = (...more: readonly string[]): Promise<Browser> =>
       ...more,
     ],
   });
+  if (most > 0)
+    browser.on('context', (context) => {
+      // A page that has gone needs no answer.
+      void context.route(/\/api\//, (route) => answerLate(route).catch(() => undefined));
+    });
+  return browser;
+}
 
 export interface Visit {
   readonly url: string;
