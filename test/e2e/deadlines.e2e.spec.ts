@@ -5,22 +5,34 @@ import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import type { Cast } from '../support/disciplinary.ts';
 import { password, System } from '../support/system.ts';
 
 // Reported on 26 February 2032: the charge is due by Saturday 27 March, and it is safe to make it by Friday the 26th.
 const reported = '2032-02-26';
+
+const waiting = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="urn:t">
+  <process id="attesa" name="Attesa" isExecutable="true">
+    <startEvent id="s"><extensionElements>
+      <iter:deadline id="DL_WAIT" term="selection.34bis"><iter:base name="dfpReceived" value="=received"/></iter:deadline>
+    </extensionElements></startEvent>
+    <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+    <userTask id="t" name="Assumere"><extensionElements><zeebe:userTask/></extensionElements></userTask>
+  </process>
+</definitions>`;
 
 describe('the terms on their days', () => {
   let database: TestDatabase;
   let system: System;
   let browser: Browser;
   let page: Page;
+  let cast: Cast;
   const faults: string[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    const cast = await signInAll(system);
+    cast = await signInAll(system);
     await cast.gestore.post('/operations/clock', { to: `${reported}T09:00:00+01:00` });
     for (let i = 1; i <= 5; i++) await DisciplinaryCase.report(cast, reported, `PD-2032-30${i}`);
     browser = await openBrowser();
@@ -84,6 +96,22 @@ describe('the terms on their days', () => {
       found.push(...(await barriersOf(page, `deadlines-${view}-${width}`)));
     }
     expect(found).toEqual([]);
+  });
+
+  it('say of a wait from when one may act, and press nobody to act by its end', async () => {
+    await cast.gestore.post('/process-definitions', { files: [{ name: 'attesa.bpmn', text: waiting }] });
+    const started = { process: 'attesa', comune: 'c_borgo', variables: { received: reported } };
+    const { caseId } = await cast.operatore.post<{ caseId: string }>('/cases', started);
+    const told = /Si attende ancora 21 giorni/;
+    await page.goto(`${system.url}/cases/${caseId}?section=deadlines`);
+    const card = page.getByRole('article').filter({ hasText: 'Attesa dell’art. 34-bis' });
+    await card.getByText(told).waitFor();
+    expect(await card.innerText()).toMatch(/Primo giorno utile\s+gio 18 mar 2032/);
+    expect(await card.innerText()).not.toMatch(/Data prudente|Mancano/);
+    await page.goto(`${system.url}/deadlines?view=week&on=2032-03-17&by=legal`);
+    const day = page.getByRole('region', { name: /^mercoledì 17 marzo/ });
+    await day.getByText(told).waitFor();
+    expect(await day.innerText()).toContain('non prima del gio 18 mar 2032');
   });
 
   it('are calculated by hand with each step told, by keyboard alone', async () => {

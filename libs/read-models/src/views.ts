@@ -148,6 +148,8 @@ export interface RegisteredTerm {
   readonly proofs: readonly string[];
   readonly legalDueDate: string;
   readonly safeActionDate: string;
+  /** Of a wait: the first day on which one may act. */
+  readonly earliestActionDate: string | null;
   readonly decidedOn: string | null;
 }
 

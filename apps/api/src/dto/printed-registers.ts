@@ -67,6 +67,9 @@ export class RegisteredTermDto extends OfCase {
   @Text('2026-04-03')
   safeActionDate!: string;
 
+  @Text('2026-04-20', { nullable: true, description: 'Of a wait: the first day on which one may act.' })
+  earliestActionDate!: string | null;
+
   @Text('2026-04-02', { nullable: true, description: 'Day or instant of the fact that decided it.' })
   decidedOn!: string | null;
 }

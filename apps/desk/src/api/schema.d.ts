@@ -6855,6 +6855,11 @@ export interface components {
             /** @example 2026-04-03 */
             safeActionDate: string;
             /**
+             * @description Of a wait: the first day on which one may act.
+             * @example 2026-04-20
+             */
+            earliestActionDate: string | null;
+            /**
              * @description Day or instant of the fact that decided it.
              * @example 2026-04-02
              */

@@ -190,6 +190,11 @@ export const en: typeof it = {
     safeDate: 'by {{date}}',
     legalDate: 'legal term {{date}}',
     termDate: 'term {{date}}',
+    wait_one: '{{count}} more day to wait',
+    wait_many: '{{count}} more days to wait',
+    wait_other: '{{count}} more days to wait',
+    waitOver: 'The wait is over',
+    waitDate: 'not before {{date}}',
   },
   nature: {
     PEREMPTORY: 'Peremptory',

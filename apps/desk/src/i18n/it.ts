@@ -189,6 +189,11 @@ export const it = {
     safeDate: 'entro {{date}}',
     legalDate: 'termine di legge {{date}}',
     termDate: 'termine {{date}}',
+    wait_one: 'Si attende ancora {{count}} giorno',
+    wait_many: 'Si attende ancora {{count}} giorni',
+    wait_other: 'Si attende ancora {{count}} giorni',
+    waitOver: 'L’attesa è finita',
+    waitDate: 'non prima del {{date}}',
   },
   nature: {
     PEREMPTORY: 'Perentorio',

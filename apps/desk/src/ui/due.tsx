@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { dueOn } from '../time/due.ts';
+import { dayInRome, daysBetween, dueOn } from '../time/due.ts';
 import type { Due, Urgency } from '../time/due.ts';
 import { formatDay } from '../time/format.ts';
 import { useNow } from '../time/clock.tsx';
@@ -36,6 +36,8 @@ interface DueProps {
   readonly safe: string;
   readonly legal: string;
   readonly nature?: string | null;
+  /** Of a wait: the first day on which one may act. There is nothing to be done by its end. */
+  readonly earliest?: string | null;
   /** Not named again where it stands beside. */
   readonly isNamed?: boolean;
   /** Without the dates, where they stand beside it anyway. */
@@ -45,23 +47,42 @@ interface DueProps {
 }
 
 /** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
-export function DueBadge({ safe, legal, nature, isNamed = true, short, since }: DueProps) {
+export function DueBadge({ safe, legal, nature, earliest = null, isNamed = true, short, since }: DueProps) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
-  const due = dueOn(safe, legal, useNow(), useThresholds(), since);
+  const now = useNow();
+  const due = dueOn(safe, legal, now, useThresholds(), since);
+  const date = (day: string) => formatDay(day, i18n.language);
+  const wait = earliest === null ? 0 : daysBetween(dayInRome(now), earliest);
+  const shown =
+    earliest === null
+      ? {
+          urgency: due.urgency,
+          words: words(due),
+          dates: [
+            ...(safe === legal ? [] : [t('due.safeDate', { date: date(safe) })]),
+            t(lastDayKey(nature), { date: date(legal) }),
+          ],
+        }
+      : {
+          urgency: 'calm' as const,
+          words: wait > 0 ? t('due.wait', { count: wait }) : t('due.waitOver'),
+          dates: [t('due.waitDate', { date: date(earliest) })],
+        };
   return (
-    <span className={`desk-due desk-due-${due.urgency}`}>
+    <span className={`desk-due desk-due-${shown.urgency}`}>
       <span className="desk-due-line">
         <span className="desk-due-words">
-          <Icon name={urgencyIcons[due.urgency]} size="xs" />
-          {words(due)}
+          <Icon name={urgencyIcons[shown.urgency]} size="xs" />
+          {shown.words}
         </span>
         {nature && isNamed && <Nature nature={nature} />}
       </span>
       {!short && (
         <span className="desk-due-dates">
-          {safe !== legal && <span>{t('due.safeDate', { date: formatDay(safe, i18n.language) })}</span>}
-          <span>{t(lastDayKey(nature), { date: formatDay(legal, i18n.language) })}</span>
+          {shown.dates.map((each) => (
+            <span key={each}>{each}</span>
+          ))}
         </span>
       )}
     </span>

@@ -26,7 +26,12 @@ export function TermEffects({ terms }: { readonly terms: readonly TermEffect[] }
               <strong>{term.label[language]}</strong>
             </span>
             {term.state === 'open' && (
-              <DueBadge safe={term.safeActionDate} legal={term.legalDueDate} nature={term.nature} />
+              <DueBadge
+                safe={term.safeActionDate}
+                legal={term.legalDueDate}
+                nature={term.nature}
+                earliest={term.earliestActionDate}
+              />
             )}
           </div>
         </li>

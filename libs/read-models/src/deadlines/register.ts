@@ -29,14 +29,23 @@ const columns = [
   'd.state',
   'd.opened_at',
 ] as const;
-const dates = ['d.base', 'd.bases', 'd.legal_due_date', 'd.safe_action_date', 'd.decided_on'] as const;
+const dates = [
+  'd.base',
+  'd.bases',
+  'd.legal_due_date',
+  'd.safe_action_date',
+  'd.earliest_action_date',
+  'd.decided_on',
+] as const;
 
 type Row = OfCase &
   Pick<
     DeadlineRow,
     'id' | 'label' | 'norm' | 'nature' | 'state' | 'opened_at' | 'base' | 'bases' | 'decided_on'
   > &
-  Pick<DeadlineRow, 'legal_due_date' | 'safe_action_date'> & { readonly kept_late: boolean };
+  Pick<DeadlineRow, 'legal_due_date' | 'safe_action_date' | 'earliest_action_date'> & {
+    readonly kept_late: boolean;
+  };
 
 /** The terms of a period, the earliest first, without their histories: what a calendar and a printed register show. */
 export function termRegister(
@@ -80,6 +89,7 @@ export function termRegister(
       proofs: row.bases.flatMap(({ date, proof }) => (date !== null && proof !== null ? [proof] : [])),
       legalDueDate: row.legal_due_date,
       safeActionDate: row.safe_action_date,
+      earliestActionDate: row.earliest_action_date,
       decidedOn: row.decided_on,
     }),
   });

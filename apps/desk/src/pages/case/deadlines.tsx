@@ -98,6 +98,7 @@ function Deadline({ deadline, names }: DeadlineProps) {
         <DueBadge
           safe={deadline.safeActionDate}
           legal={deadline.legalDueDate}
+          earliest={deadline.earliestActionDate}
           since={deadline.openedAt}
           short
         />
@@ -157,7 +158,7 @@ function Dates({ deadline, words }: PartProps) {
   const { t } = useTranslation();
   const { earliestActionDate, decidedOn, suspendedOn } = deadline;
   const dates = [
-    [t('deadlines.safe'), deadline.safeActionDate, 'desk-date-safe'],
+    [t('deadlines.safe'), earliestActionDate === null ? deadline.safeActionDate : null, 'desk-date-safe'],
     [t('deadlines.legal'), deadline.legalDueDate, 'fw-semibold'],
     [t('deadlines.nominal'), deadline.nominalDate, ''],
     [t('deadlines.base'), deadline.base, ''],

@@ -197,6 +197,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
               safe={one.safeActionDate}
               legal={one.legalDueDate}
               nature={one.nature}
+              earliest={one.earliestActionDate}
               since={one.openedAt}
             />
           </Line>

@@ -51,6 +51,7 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                         safe={one.safeActionDate}
                         legal={one.legalDueDate}
                         nature={one.nature}
+                        earliest={one.earliestActionDate}
                         since={one.openedAt}
                         isNamed={false}
                       />

@@ -56,6 +56,7 @@ function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
           safe={term.safeActionDate}
           legal={term.legalDueDate}
           nature={term.nature}
+          earliest={term.earliestActionDate}
           isNamed={false}
           since={term.openedAt}
         />
