@@ -151,7 +151,9 @@ describe('the search across histories', () => {
         byHash: () => undefined,
         list: () => [{ key: 'inquiry' }],
         versions: (process: string) =>
-          process === 'inquiry' ? [{ model: { deadlines: new Map([['DL_REPLY', {}]]) } }] : [],
+          process === 'inquiry'
+            ? [{ xml: '<iter:deadline id="DL_REPLY"/>', model: { deadlines: new Map([['DL_REPLY', {}]]) } }]
+            : [],
       },
       bodies: { exists: (ipa: string) => ['c_borgo', 'p_demo'].includes(ipa) },
       catalogue: { terms: () => [{ key: 'disciplinary.contestation' }] },
