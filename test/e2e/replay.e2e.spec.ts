@@ -138,6 +138,32 @@ describe('the replay of a case', () => {
     await auditor.waitForURL(/step=1&?.*with=|with=.*step=1/);
   });
 
+  it('goes on by itself at the pace that was chosen, also while it plays, until somebody moves', async () => {
+    await auditor.goto(`${system.url}/cases/${file.id}/replay`);
+    const slider = auditor.getByRole('slider');
+    await slider.waitFor();
+    const place = async () => Number(/^Passo (\d+)/.exec((await slider.getAttribute('aria-valuetext'))!)![1]);
+    const waits: number[] = [];
+    await auditor.exposeFunction('waited', (ms: number) => void waits.push(ms));
+    await auditor.evaluate(`{
+      const real = setTimeout;
+      window.setTimeout = (run, ms, ...more) => (window.waited(ms), real(run, ms >= 340 ? 50 : ms, ...more));
+    }`);
+    const pace = auditor.getByLabel('Velocità');
+    await pace.selectOption('Lenta');
+    await auditor.getByRole('button', { name: 'Riproduci' }).click();
+    await eventually('the third step', async () => (await place()) >= 3);
+    expect(waits).toContain(2_400);
+    expect(waits).not.toContain(340);
+    await pace.selectOption('Molto veloce');
+    const seen = await place();
+    await eventually('later steps', async () => (await place()) >= seen + 2);
+    expect(waits).toContain(340);
+    await auditor.getByRole('button', { name: 'Al primo passo' }).click();
+    expect(await place()).toBe(1);
+    await auditor.getByRole('button', { name: 'Riproduci' }).waitFor();
+  });
+
   it('follows the chain when asked, for the auditor too, with the hash that a bundle bears, and says where it breaks', async () => {
     await auditor.goto(`${system.url}/cases/${file.id}/replay`);
     await auditor.getByRole('button', { name: 'Verifica ora la catena' }).click();

@@ -21,6 +21,8 @@ export const replayEn: typeof replayIt = {
     actOn: 'Next act',
     play: 'Play',
     pause: 'Stop',
+    pace: 'Speed',
+    paces: { slow: 'Slow', normal: 'Normal', fast: 'Fast', fastest: 'Very fast' },
     calm: 'You asked for less motion: the history is walked one step at a time.',
     interventionBack: 'Previous intervention',
     interventionOn: 'Next intervention',

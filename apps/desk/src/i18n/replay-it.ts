@@ -20,6 +20,8 @@ export const replayIt = {
     actOn: 'Atto successivo',
     play: 'Riproduci',
     pause: 'Ferma',
+    pace: 'Velocità',
+    paces: { slow: 'Lenta', normal: 'Normale', fast: 'Veloce', fastest: 'Molto veloce' },
     calm: 'Hai chiesto meno movimento: la storia si percorre un passo alla volta.',
     interventionBack: 'Intervento precedente',
     interventionOn: 'Intervento successivo',

@@ -2,8 +2,11 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MomentInput } from '../../form/moment.tsx';
 import { readLocalTime } from '../../time/local.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { paceNames } from './use-play.ts';
+import type { Pace } from './use-play.ts';
 
 interface ControlsProps {
   /** The step shown, from 0, and how many there are. */
@@ -16,12 +19,14 @@ interface ControlsProps {
   readonly calm: boolean;
   readonly go: (step: number) => void;
   readonly play: (on: boolean) => void;
+  readonly pace: Pace;
+  readonly setPace: (pace: Pace) => void;
   readonly find: (at: string) => Promise<number | null>;
 }
 
 /** Where in the history one stands, and how to go elsewhere. */
 export function Controls(props: ControlsProps) {
-  const { at, total, act, interventions, playing, calm, go, play } = props;
+  const { at, total, act, interventions, playing, calm, pace, go, play, setPace } = props;
   const { t } = useTranslation();
   const slider = useId();
   const last = total - 1;
@@ -66,9 +71,26 @@ export function Controls(props: ControlsProps) {
           </button>
         ))}
         {!calm && (
-          <button type="button" className="btn btn-sm btn-primary" onClick={() => play(!playing)}>
-            {playing ? t('replay.pause') : t('replay.play')}
-          </button>
+          <>
+            <button type="button" className="btn btn-sm btn-primary" onClick={() => play(!playing)}>
+              {playing ? t('replay.pause') : t('replay.play')}
+            </button>
+            <div className="desk-replay-pace">
+              <Choice
+                id="pace"
+                label={t('replay.pace')}
+                always
+                value={pace}
+                onChange={(name) => setPace(name as Pace)}
+              >
+                {paceNames.map((name) => (
+                  <option key={name} value={name}>
+                    {t(`replay.paces.${name}`)}
+                  </option>
+                ))}
+              </Choice>
+            </div>
+          </>
         )}
         {interventions.length > 0 && (
           <>

@@ -134,7 +134,7 @@ function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownP
   const frame = frames[place + 1];
   const before = frames[place];
   const show = useCallback((to: number) => setAt(Math.min(Math.max(to, 0), total - 1)), [setAt, total]);
-  const { playing, calm, play } = usePlay(at, total, isComing, show);
+  const { play, ...played } = usePlay(at, total, isComing, show);
   /** As somebody moves. */
   const go = (to: number): void => {
     play(false);
@@ -162,11 +162,11 @@ function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownP
         )}
       </Note>
       <Controls
-        {...{ at, total, act: step.act, interventions: chapter.interventions, playing, calm, play, find }}
+        {...{ at, total, act: step.act, interventions: chapter.interventions, play, find, ...played }}
         go={go}
       />
       <p role="status" className="visually-hidden">
-        {!playing && (
+        {!played.playing && (
           <Mixed
             text={`${t('replay.step', { step: step.revision + 1, total })}: ${words(step.revision) ?? ''}`}
           />
