@@ -174,7 +174,7 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     await open(supervisor, id);
     const dialog = supervisor.getByRole('dialog');
     const suspend = () => supervisor.getByRole('button', { name: 'Sospendi', exact: true }).first().click();
-    const send = () => dialog.getByRole('button', { name: 'Sospendi' }).click({ timeout: 2_000 });
+    const send = () => dialog.getByRole('button', { name: 'Sospendi' }).click({ timeout: 10_000 });
     await suspend();
     await dialog.getByLabel('Motivo').fill('in attesa del parere');
     const { items } = await operatore.get<{ items: { id: string }[] }>(`/tasks?caseId=${id}`);

@@ -54,7 +54,7 @@ describe('the statistics of the services, as the head of the service reads them'
   it('keep what they were narrowed by in the address', async () => {
     await page.getByLabel('Servizio', { exact: true }).selectOption('training');
     await page.getByText('Nessun dato in questo periodo.').first().waitFor();
-    expect(page.url()).toContain('service=training');
+    await page.waitForURL((url) => url.searchParams.get('service') === 'training');
     // What confidential cases say is counted for nobody who reads none of them.
     await page.getByLabel('Servizio', { exact: true }).selectOption('discipline');
     await tableOf('Pratiche per ciò che dicono').waitFor({ state: 'detached' });
@@ -66,8 +66,7 @@ describe('the statistics of the services, as the head of the service reads them'
     expect(said).toMatch(/Argomento\s+non detto/);
     await page.getByLabel('Servizio', { exact: true }).selectOption('discipline');
     await page.getByLabel('Avviate dal').fill(reported);
-    await tableOf('Pratiche per stato').waitFor();
-    expect(page.url()).toContain(`from=${reported}`);
+    await page.waitForURL((url) => url.searchParams.get('from') === reported);
   });
 
   it('say so when a period cannot be asked for, and give no file of it', async () => {

@@ -207,12 +207,12 @@ describe.each(['postgres', 'redis'] as const)('bells on %s', (backend) => {
     });
     const at = [400, 700, 1_600].map((ms) => later(clock.now(), ms));
     await w.write(caseId(1), [started(), ...at.map((due, n) => timerArmed(`t${n}`, due))]);
-    await eventually('three bells', async () => rung.length >= 3, 15_000);
+    await eventually('three bells', async () => rung.length >= 3);
     expect(rung.map(({ due }) => due)).toEqual(at);
-    // None early; how late depends on the machine, a second and a half is far more than it takes.
+    // None early; how late depends on the machine. Whoever looks through everything comes only after an hour.
     for (const { at: when, due } of rung) {
       expect(when >= due).toBe(true);
-      expect(Date.parse(when) - Date.parse(due)).toBeLessThan(1_500);
+      expect(Date.parse(when) - Date.parse(due)).toBeLessThan(15_000);
     }
   });
 
@@ -394,11 +394,11 @@ describe('bells', () => {
     });
     for (let n = 0; n < 200; n++)
       await w.write(caseId(n), [started(), timerArmed('t', later(clock.now(), 500 + n * 10))]);
-    await eventually('all of them', async () => rung.length >= 200, 15_000);
+    await eventually('all of them', async () => rung.length >= 200);
     expect(new Set(rung.map((it) => it.due)).size).toBe(200);
     for (const { at, due: dueAt } of rung) {
       expect(at >= dueAt).toBe(true);
-      expect(Date.parse(at) - Date.parse(dueAt)).toBeLessThan(reconcileEveryMs + 2_500);
+      expect(Date.parse(at) - Date.parse(dueAt)).toBeLessThan(reconcileEveryMs + 15_000);
     }
   });
 
@@ -436,7 +436,7 @@ describe('bells', () => {
     await followed(w);
     await w.write(caseId(11), [started(), timerArmed('t', later(start, 710))]);
     await followed(w);
-    await eventually('both calls', async () => calls.length >= 2, 5_000);
+    await eventually('both calls', async () => calls.length >= 2);
     expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
   });
 
