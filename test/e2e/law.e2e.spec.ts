@@ -317,6 +317,8 @@ describe('the law on the desk', () => {
     await dialog.getByText('Lo stato diventa: Rispettato.').waitFor();
     await dialog.getByLabel('Motivo').fill('firmata in tempo, registrata oggi');
     await dialog.getByRole('button', { name: 'Conferma' }).press('Enter');
+    // What happened may be told by the stream before the answer closes the dialog: until then no key reaches the page.
+    await dialog.waitFor({ state: 'detached' });
     await card.getByText('risultato rispettato, registrato dopo').waitFor();
     await card.getByText(/poi si è registrato il fatto del/).waitFor();
     await card.getByText(/Storia del termine/).press('Enter');
