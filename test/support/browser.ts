@@ -11,9 +11,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Milliseconds, fixed (`400`) or drawn anew for each answer (`0-800`), of {@link openBrowser}. */
 const [least = 0, most = least] = (process.env['ITER_E2E_SLOW'] || '0').split('-').map(Number);
 
-/** The server acts at once, and its answer comes later. The stream of changes, which never ends, is left as it is. */
+/**
+ * The server acts at once, and its answer comes later. The stream of changes, which never ends, is left as it is, and so is
+ * what carries files: sent again from here they would not be the same bytes.
+ */
 async function answerLate(route: Route): Promise<void> {
-  if (route.request().headers()['accept'] === 'text/event-stream') return route.continue();
+  const { accept, 'content-type': type = '' } = route.request().headers();
+  if (accept === 'text/event-stream' || type.startsWith('multipart/')) return route.continue();
   const response = await route.fetch();
   await pause(least + Math.random() * (most - least));
   await route.fulfill({ response });
