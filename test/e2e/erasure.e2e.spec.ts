@@ -251,6 +251,7 @@ describe('an erasure', () => {
       await page.getByRole('button', { name: act, exact: true }).click();
       await page.getByRole('dialog').getByLabel('Motivo').fill(reason);
       await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     };
     await decide('Vieta la cancellazione', 'Lo chiede il Tribunale');
     await page.getByText('La cancellazione è vietata dal').waitFor();
