@@ -47,7 +47,7 @@ const crossings: Readonly<Record<string, number>> = {
   'selection-competition': 1,
   'selection-interpello': 1,
   'selection-needs-and-mobility': 4,
-  'selection-single-list': 4,
+  'selection-single-list': 5,
   'selection-tests': 2,
   'selection-window': 1,
   'training-path': 2,
