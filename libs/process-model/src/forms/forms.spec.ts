@@ -241,6 +241,18 @@ describe('what a form hands over', () => {
     expect(result.ok ? [] : result.errors.map(({ code }) => code)).toEqual(['field-hidden', 'field-hidden']);
   });
 
+  it('takes a text of blanks for none also where another field depends on it', () => {
+    const it2 = form(
+      { ...component('textfield'), key: 'a', id: 'a' },
+      {
+        ...component('textfield', { conditional: { hide: '=a != null' }, validate: { required: true } }),
+        ...{ key: 'b', id: 'b' },
+      },
+    );
+    expect(codes(it2, { a: ' ' })).toEqual(['/b required']);
+    expect(validate(it2, { a: ' ', b: 'x' })).toEqual({ ok: true, values: { a: null, b: 'x' } });
+  });
+
   it('settles also when fields hide one another', () => {
     const it2 = form(
       { ...component('textfield', { conditional: { hide: '=b = "1"' } }), key: 'a', id: 'a' },

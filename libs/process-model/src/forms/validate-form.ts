@@ -71,7 +71,8 @@ export function validateForm(
   }
   if (listsTooLarge(form, given, judge)) return { ok: false, errors: finish() };
 
-  const sight = sightOf(all, { ...given, ...rowsAsTheyStand(form, given, variables) }, variables, judge);
+  const seen = { ...asHandedOver(given), ...rowsAsTheyStand(form, given, variables) };
+  const sight = sightOf(all, seen, variables, judge);
   const values = judgeFields(form.fields, given, sight, variables, judge);
   for (const list of form.lists) {
     const { key } = list;
@@ -83,6 +84,15 @@ export function validateForm(
   finish();
   return errors.length > 0 ? { ok: false, errors } : { ok: true, values };
 }
+
+/** A text of blanks is none: conditions see what will be handed over. */
+const asHandedOver = (given: Values): Values =>
+  Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.trim() || null : value,
+    ]),
+  );
 
 /** Fixed rows with what the case has of them beneath what is handed in: answers that are only read are not said again. */
 function rowsAsTheyStand({ lists }: Form, given: Values, variables: Values): Values {
