@@ -30,7 +30,7 @@ describe('a refusal', () => {
     const judging = ['field-faults.ts', 'judge-fields.ts', 'judge-list.ts', 'validate-form.ts'];
     const told = judging
       .map((file) => readFileSync(join(forms, file), 'utf8'))
-      .flatMap((source) => [...source.matchAll(/(?:fault\(|code: |return \[)'([a-z-]+)'/g)])
+      .flatMap((source) => [...source.matchAll(/(?:fault\(|code: |return \[)\s*'([a-z-]+)'/g)])
       .map(([, code]) => code!);
     const answered = [...new Set(told)].toSorted();
     expect(answered.length).toBeGreaterThan(20);
@@ -60,7 +60,9 @@ describe('a refusal', () => {
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
       .flatMap((file) => {
         const source = readFileSync(join(folder, file), 'utf8');
-        return [...source.matchAll(/refuse\(\s*'[a-z-]+',\s*(['`])(.*?)\1/g)].map(([, , text]) => text!);
+        return [...source.matchAll(/refuse\(\s*'[a-z-]+',\s*\{\s*it:\s*(['`])(.*?)\1/g)].map(
+          ([, , text]) => text!,
+        );
       });
     expect(told.length).toBeGreaterThan(30);
     expect(told.filter((text) => /\b(the|there|is|are|has|of|was|not|must)\b/i.test(text))).toEqual([]);

@@ -33,7 +33,7 @@ it.each([
 });
 
 it('go with a process', () => {
-  expect(() => checkFacts(catalog, operatore, 'urgency:HIGH', undefined)).toThrow(/procedimento/);
+  expect(() => checkFacts(catalog, operatore, 'urgency:HIGH', undefined)).toThrow(/Name the process/);
 });
 
 it('are only for those who read what cases of the process say', () => {

@@ -32,11 +32,17 @@ export function checkFacts(
   const model = process === undefined ? undefined : catalog.find(process)?.model;
   if (process === undefined || !model)
     throw new Problem('fact-unknown', {
-      detail: 'Indicare il procedimento a cui appartengono le condizioni.',
+      detail: {
+        it: 'Indicare il procedimento a cui appartengono le condizioni.',
+        en: 'Name the process that the conditions belong to.',
+      },
     });
   if (!readsContent(principal, process))
     throw new Problem('not-authorised', {
-      detail: 'Filtrare per contenuto spetta a chi può leggere i fascicoli di questo procedimento.',
+      detail: {
+        it: 'Filtrare per contenuto spetta a chi può leggere i fascicoli di questo procedimento.',
+        en: 'Filtering by content is for those who may read the files of this process.',
+      },
     });
   const facts = new Map(
     describeFacts(principal, process, model).map(({ name, values }) => [
@@ -48,8 +54,15 @@ export function checkFacts(
     const [name = '', value = ''] = each.split(':');
     const values = facts.get(name);
     if (!values)
-      throw new Problem('fact-unknown', { detail: `«${name}» non è tra le condizioni di ${process}.` });
+      throw new Problem('fact-unknown', {
+        detail: {
+          it: `«${name}» non è tra le condizioni di ${process}.`,
+          en: `“${name}” is not among the conditions of ${process}.`,
+        },
+      });
     if (!values.includes(value))
-      throw new Problem('fact-value-unknown', { detail: `«${name}» non può essere «${value}».` });
+      throw new Problem('fact-value-unknown', {
+        detail: { it: `«${name}» non può essere «${value}».`, en: `“${name}” cannot be “${value}”.` },
+      });
   }
 }

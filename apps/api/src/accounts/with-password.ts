@@ -25,7 +25,10 @@ export async function withPassword(
   const code = checkPassword(password);
   if (code) {
     const { minLength, maxLength } = passwordRules;
-    const message = `La password ha da ${minLength} a ${maxLength} caratteri; alcuni contano per due.`;
+    const message = {
+      it: `La password ha da ${minLength} a ${maxLength} caratteri; alcuni contano per due.`,
+      en: `The password has ${minLength} to ${maxLength} characters; some count as two.`,
+    };
     throw new Problem('request-invalid', { detail: message, errors: [{ pointer, code, message }] });
   }
   const asked = { username, command, password, principal, route, idempotencyKey };

@@ -123,7 +123,10 @@ export class CaseFiles {
     });
     if (pseudonymised) {
       throw new Problem('not-authorised', {
-        detail: 'Il contenuto di un documento non si può leggere in forma pseudonima.',
+        detail: {
+          it: 'Il contenuto di un documento non si può leggere in forma pseudonima.',
+          en: 'The content of a document cannot be read under pseudonyms.',
+        },
       });
     }
     return reading.task === undefined || withTask.has(key) ? state.documents.get(key) : undefined;

@@ -18,14 +18,20 @@ export function succeeded<T extends { readonly outcome: string }>(
     case 'stale': {
       const { revision } = outcome as Extract<Outcome, { outcome: 'stale' }>;
       throw new Problem('revision-stale', {
-        detail: `Il caso è alla revisione ${revision}: rileggerlo e decidere di nuovo.`,
+        detail: {
+          it: `Il caso è alla revisione ${revision}: rileggerlo e decidere di nuovo.`,
+          en: `The case is at revision ${revision}: read it again and decide anew.`,
+        },
         headers: { ETag: etagOf(revision) },
         more: { revision },
       });
     }
     case 'key-reused':
       throw new Problem('idempotency-key-reused', {
-        detail: 'La stessa chiave è già servita per una richiesta diversa: usarne una nuova.',
+        detail: {
+          it: 'La stessa chiave è già servita per una richiesta diversa: usarne una nuova.',
+          en: 'The same key was used for another request: take a new one.',
+        },
       });
     default:
       return outcome as Extract<T, { outcome: 'done' }>;

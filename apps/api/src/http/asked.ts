@@ -21,7 +21,10 @@ export const Command = createParamDecorator<void, Asked>((_, context: ExecutionC
   const idempotencyKey = only(request.headers['idempotency-key']);
   if (!idempotencyKey) {
     throw new Problem('idempotency-key-missing', {
-      detail: 'Ogni comando porta l’intestazione Idempotency-Key: la stessa per ogni ripetizione.',
+      detail: {
+        it: 'Ogni comando porta l’intestazione Idempotency-Key: la stessa per ogni ripetizione.',
+        en: 'Every command bears the header Idempotency-Key: the same each time it is repeated.',
+      },
     });
   }
   const expectedRevision = revisionOf(only(request.headers['if-match']));
@@ -42,7 +45,10 @@ export function revisionOf(header: string | undefined): number | undefined {
   const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
   if (revision === undefined) {
     throw new Problem('precondition-invalid', {
-      detail: 'If-Match porta l’ETag del caso, per esempio "17".',
+      detail: {
+        it: 'If-Match porta l’ETag del caso, per esempio "17".',
+        en: 'If-Match bears the ETag of the case, for example "17".',
+      },
     });
   }
   return Number(revision);

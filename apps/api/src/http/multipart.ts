@@ -18,7 +18,9 @@ const maxTotalBytes = 64 * 1024 * 1024;
 /** A multipart request as it came. @throws Problem when it is none, is too large, or names a field twice */
 async function readParts(request: FastifyRequest) {
   if (!request.isMultipart()) {
-    throw new Problem('media-type-unsupported', { detail: 'Occorre multipart/form-data.' });
+    throw new Problem('media-type-unsupported', {
+      detail: { it: 'Occorre multipart/form-data.', en: 'It takes multipart/form-data.' },
+    });
   }
   const raw: Record<string, unknown> = {};
   const files: UploadedFile[] = [];
@@ -32,8 +34,9 @@ async function readParts(request: FastifyRequest) {
       continue;
     }
     if (Object.hasOwn(raw, part.fieldname)) {
+      const field = part.fieldname.slice(0, 60);
       throw new Problem('request-malformed', {
-        detail: `Il campo ${part.fieldname.slice(0, 60)} compare due volte.`,
+        detail: { it: `Il campo ${field} compare due volte.`, en: `The field ${field} is given twice.` },
       });
     }
     // An empty field of a form is a field left blank.

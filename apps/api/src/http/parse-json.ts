@@ -1,9 +1,10 @@
+import type { Label } from '@iter/process-model';
 import { Problem } from '../problems/problem.ts';
 
 const maxDepth = 64;
 const unsafe = new Set(['__proto__', 'constructor', 'prototype']);
 
-const malformed = (detail: string): Problem => new Problem('request-malformed', { detail });
+const malformed = (detail: Label): Problem => new Problem('request-malformed', { detail });
 
 /**
  * JSON from outside: what two readers could understand differently, or what would hurt a reader, is refused.
@@ -17,15 +18,23 @@ export function parseJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw malformed(`Il corpo non è JSON: ${placeOf(error)}`);
+    throw malformed(notJson(error));
   }
   return value;
 }
 
-const placeOf = (error: unknown): string => {
+function notJson(error: unknown): Label {
   const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  return at ? `errore al carattere ${at}.` : 'è incompleto o contiene altro.';
-};
+  return at
+    ? {
+        it: `Il corpo non è JSON: errore al carattere ${at}.`,
+        en: `The body is not JSON: fault at character ${at}.`,
+      }
+    : {
+        it: 'Il corpo non è JSON: è incompleto o contiene altro.',
+        en: 'The body is not JSON: it is incomplete, or holds something else.',
+      };
+}
 
 /** One pass over the text: depth, and the names of each object. Whether it is JSON at all is left to the parser. */
 function checkShape(text: string): void {
@@ -36,7 +45,10 @@ function checkShape(text: string): void {
     const [piece] = found;
     if (piece === '{' || piece === '[') {
       if (objects.push(piece === '{' ? new Set() : null) > maxDepth) {
-        throw malformed(`Il corpo ha più di ${maxDepth} livelli.`);
+        throw malformed({
+          it: `Il corpo ha più di ${maxDepth} livelli.`,
+          en: `The body has more than ${maxDepth} levels.`,
+        });
       }
     } else if (piece === '}' || piece === ']') objects.pop();
     else if (piece === ':') {
@@ -54,7 +66,12 @@ function addName(names: Set<string> | null | undefined, quoted: string): void {
   } catch {
     return;
   }
-  if (unsafe.has(name)) throw malformed(`Il nome «${name}» non è ammesso.`);
-  if (names.has(name)) throw malformed('Un nome compare due volte nello stesso oggetto.');
+  if (unsafe.has(name))
+    throw malformed({ it: `Il nome «${name}» non è ammesso.`, en: `The name “${name}” is not allowed.` });
+  if (names.has(name))
+    throw malformed({
+      it: 'Un nome compare due volte nello stesso oggetto.',
+      en: 'A name stands twice in the same object.',
+    });
   names.add(name);
 }

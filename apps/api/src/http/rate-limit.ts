@@ -33,7 +33,10 @@ export class RateLimit {
       .header('RateLimit-Reset', resetS);
     if (count > this.perMinute) {
       throw new Problem('too-many-requests', {
-        detail: `Al massimo ${this.perMinute} richieste al minuto: riprovare tra ${resetS} secondi.`,
+        detail: {
+          it: `Al massimo ${this.perMinute} richieste al minuto: riprovare tra ${resetS} secondi.`,
+          en: `At most ${this.perMinute} requests a minute: try again in ${resetS} seconds.`,
+        },
         headers: { 'Retry-After': String(resetS) },
       });
     }

@@ -41,7 +41,7 @@ export const createValidation = (): ValidationPipe =>
     validationError: { target: false, value: false },
     exceptionFactory: (faults) =>
       new Problem('request-invalid', {
-        detail: 'Correggere i campi indicati.',
+        detail: { it: 'Correggere i campi indicati.', en: 'Correct the fields that are named.' },
         errors: faults.flatMap((fault) => placesOf(fault, '')).slice(0, 50),
       }),
   });

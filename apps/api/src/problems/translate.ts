@@ -7,12 +7,23 @@ import { Problem } from './problem.ts';
 const byFastify: Readonly<Record<string, () => Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('body-too-large'),
   FST_REQ_FILE_TOO_LARGE: () => new Problem('body-too-large'),
-  FST_FILES_LIMIT: () => new Problem('body-too-large', { detail: 'Troppi file in una richiesta.' }),
-  FST_PARTS_LIMIT: () => new Problem('body-too-large', { detail: 'Troppe parti in una richiesta.' }),
-  FST_FIELDS_LIMIT: () => new Problem('body-too-large', { detail: 'Troppi campi in una richiesta.' }),
+  FST_FILES_LIMIT: () =>
+    new Problem('body-too-large', {
+      detail: { it: 'Troppi file in una richiesta.', en: 'Too many files in one request.' },
+    }),
+  FST_PARTS_LIMIT: () =>
+    new Problem('body-too-large', {
+      detail: { it: 'Troppe parti in una richiesta.', en: 'Too many parts in one request.' },
+    }),
+  FST_FIELDS_LIMIT: () =>
+    new Problem('body-too-large', {
+      detail: { it: 'Troppi campi in una richiesta.', en: 'Too many fields in one request.' },
+    }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem('media-type-unsupported'),
   FST_INVALID_MULTIPART_CONTENT_TYPE: () =>
-    new Problem('media-type-unsupported', { detail: 'Occorre multipart/form-data.' }),
+    new Problem('media-type-unsupported', {
+      detail: { it: 'Occorre multipart/form-data.', en: 'It takes multipart/form-data.' },
+    }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new Problem('body-missing'),
 };
 
@@ -23,7 +34,10 @@ export function toProblem(error: unknown): Problem {
     return new Problem('overloaded', { headers: { 'Retry-After': '1' } });
   if (error instanceof OutcomeUnknown) {
     return new Problem('outcome-unknown', {
-      detail: 'Ripetere la stessa richiesta con la stessa chiave di idempotenza.',
+      detail: {
+        it: 'Ripetere la stessa richiesta con la stessa chiave di idempotenza.',
+        en: 'Send the same request again with the same idempotency key.',
+      },
       headers: { 'Retry-After': '2' },
     });
   }
@@ -37,6 +51,9 @@ export function toProblem(error: unknown): Problem {
   // Whatever else a parser refuses is the caller's: its words may repeat the request, ours do not.
   if (typeof status === 'number' && status >= 400 && status < 500) return new Problem('request-malformed');
   return new Problem('internal-error', {
-    detail: 'La richiesta non è stata eseguita per un errore del sistema; riprovare tra poco.',
+    detail: {
+      it: 'La richiesta non è stata eseguita per un errore del sistema; riprovare tra poco.',
+      en: 'The request was not carried out because of a fault of the system; try again soon.',
+    },
   });
 }

@@ -247,7 +247,7 @@ export class AuditController {
         catalog
           .list()
           .flatMap(({ key }) => catalog.versions(key))
-          .some((version) => version.xml.includes(id) && version.model.deadlines.has(id)),
+          .some((version) => version.xml.includes(`"${id}"`) && version.model.deadlines.has(id)),
       term: (key) => catalogue.terms().some((term) => term.key === key),
     };
     return known[name]?.(String(value)) === false ? '?' : value;

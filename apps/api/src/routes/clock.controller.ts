@@ -59,7 +59,10 @@ export class ClockController {
     const ten = 10 * 366 * 86_400_000;
     if (target < now || target > now + ten) {
       throw new Problem('clock-goes-forward', {
-        detail: 'L’orologio va solo avanti, al massimo di dieci anni per volta.',
+        detail: {
+          it: 'L’orologio va solo avanti, al massimo di dieci anni per volta.',
+          en: 'The clock goes forward only, by ten years at most at a time.',
+        },
       });
     }
     await this.ports.clock.advanceTo(new Date(target).toISOString());

@@ -78,7 +78,9 @@ export class DraftsController {
     const before = typeof basedOn === 'string' ? new Date(basedOn).toISOString() : basedOn;
     const kept = await personal.keepDraft(account, { form: named(form), typed, keptAt, basedOn: before });
     if (kept === null)
-      throw new Problem('too-many-drafts', { detail: `Se ne possono tenere ${mostDrafts}.` });
+      throw new Problem('too-many-drafts', {
+        detail: { it: `Se ne possono tenere ${mostDrafts}.`, en: `No more than ${mostDrafts} can be kept.` },
+      });
     const other = kept.typed === typed ? null : (JSON.parse(kept.typed) as object);
     return { form, keptAt: kept.keptAt, values: other };
   }

@@ -38,7 +38,12 @@ export class FiltersController {
     const of = { page, name: name.trim() };
     if (query === null) await personal.forgetFilter(account, of);
     else if (!(await personal.saveFilter(account, { ...of, query }))) {
-      throw new Problem('too-many-filters', { detail: `Se ne possono tenere ${mostSavedFilters}.` });
+      throw new Problem('too-many-filters', {
+        detail: {
+          it: `Se ne possono tenere ${mostSavedFilters}.`,
+          en: `No more than ${mostSavedFilters} can be kept.`,
+        },
+      });
     }
     return { items: await personal.filters(account) };
   }

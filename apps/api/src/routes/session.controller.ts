@@ -78,7 +78,7 @@ export class SessionController {
     const confirmed = await this.ports.signIn.confirm(username, current, request.ip);
     if (confirmed.outcome === 'too-many-attempts') throw tooMany(confirmed.retryAfterMs);
     if (confirmed.outcome === 'refused') {
-      const message = 'Non è la password di adesso.';
+      const message = { it: 'Non è la password di adesso.', en: 'That is not the present password.' };
       const errors = [{ pointer: '/current', code: 'password-wrong', message }];
       throw new Problem('password-invalid', { detail: message, errors });
     }
@@ -113,7 +113,7 @@ export class SessionController {
 function tooMany(retryAfterMs: number): Problem {
   const seconds = Math.ceil(retryAfterMs / 1000);
   return new Problem('too-many-attempts', {
-    detail: `Riprovare tra ${seconds} secondi.`,
+    detail: { it: `Riprovare tra ${seconds} secondi.`, en: `Try again in ${seconds} seconds.` },
     headers: { 'Retry-After': String(seconds) },
   });
 }

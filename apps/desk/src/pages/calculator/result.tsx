@@ -68,7 +68,7 @@ function Refusal({ error }: { readonly error: unknown }) {
       {i18n.language !== 'it' && i18n.exists(kind) ? (
         <p className="mb-0">{t(kind as 'calculator.why.date-invalid')}</p>
       ) : (
-        <p className="mb-0" lang="it">
+        <p className="mb-0" lang={said.language}>
           {said.message}
         </p>
       )}
