@@ -33,10 +33,17 @@ export const italianDate = (text: string): string => dateIn('it', text);
 function dateIn(language: Language, text: string): string {
   const [, day = '', time, zone] =
     /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::[\d.]+)?(Z|[+-]\d{2}:\d{2})?)?(?:[@[].*)?$/.exec(text) ?? [];
+  // A day that does not exist is told as it was written, not as the one that a clock would make of it.
+  if (!isDay(day)) return text;
   const at = Date.parse(zone === undefined ? `${day}T00:00:00Z` : `${day}T${time}:00${zone}`);
   if (Number.isNaN(at)) return text;
   const { inRome, clockInRome, calendar } = formats[language];
   if (time === undefined) return calendar.format(at);
   if (zone === undefined) return `${calendar.format(at)}, ${before[language]}${time}`;
   return `${inRome.format(at)}, ${before[language]}${clockInRome.format(at)}`;
+}
+
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }

@@ -319,6 +319,8 @@ it('dates in words are as people read them, and names and numbers that look alik
   expect(withItalianDates('L’atto è lecito dal 2026-03-13, non già il 2026-03-10.')).toBe(
     'L’atto è lecito dal 13 marzo 2026, non già il 10 marzo 2026.',
   );
+  // What is said to be no day is told as it was written.
+  expect(withItalianDates('«2026-02-30» non è un giorno.')).toBe('«2026-02-30» non è un giorno.');
   expect(withItalianDates('Adesso è 2026-03-06T08:00:00.000Z.')).toBe('Adesso è 6 marzo 2026, ore 09:00.');
   const names = 'PD-2026-03-06, atto-2026-03-06.pdf, 2026-03-06.pdf, 2026-03-06-bis, /x/2026-03-06';
   expect(withItalianDates(names)).toBe(names);
