@@ -23,12 +23,12 @@ export function storedDefinition(event: StoredEvent, drafts: ReadonlyMap<string,
     deployment,
   } = event.data as unknown as DefinitionDeployed['data'];
   const draft = (): Draft | undefined => drafts.get(hash);
-  const model = once((): ProcessModel => {
+  const model = lazily((): ProcessModel => {
     const read = draft()?.model ?? readAccepted(xml).find((each) => each.key === key);
     if (!read) throw new Error(`version ${version} of ${key} cannot be read any more`);
     return Object.freeze({ ...read, hash });
   });
-  const readForms = once(
+  const readForms = lazily(
     () =>
       new Map(
         Object.entries(forms).map(([id, schema]) => [
@@ -37,7 +37,7 @@ export function storedDefinition(event: StoredEvent, drafts: ReadonlyMap<string,
         ]),
       ),
   );
-  const readActs = once(
+  const readActs = lazily(
     () =>
       new Map(
         Object.entries(acts).map(([id, text]) => [id, draft()?.readActs.get(id)?.act ?? actAgain(id, text)]),
@@ -73,7 +73,8 @@ export function readNow({ model, readForms, acts }: Definition): void {
   void [model, readForms, acts];
 }
 
-function once<T>(make: () => T): () => T {
+/** Made on the first question; what throws is asked again. */
+function lazily<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

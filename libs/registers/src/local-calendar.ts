@@ -70,7 +70,7 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const most = { saints: 20, closures: 400, closedDaysAYear: 60, characters: 200 } as const;
 
-/** What is wrong with a calendar, in Italian, with what would be right; null: nothing. */
+/** What is wrong with a calendar, with what would be right; null: nothing. */
 export function checkLocalCalendar({ patronSaints, closures }: LocalCalendar): Label | null {
   if (patronSaints.length > most.saints || closures.length > most.closures) {
     return {

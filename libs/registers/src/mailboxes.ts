@@ -14,7 +14,7 @@ export interface Mailbox {
 
 export const mostMailboxes = 20;
 
-/** Why a mailbox cannot be recorded beside the others, in Italian; null: it can. */
+/** Why a mailbox cannot be recorded beside the others; null: it can. */
 export function mailboxFault({ address, kind, purpose }: Mailbox, others: readonly Mailbox[]): Label | null {
   if (address.length > 254 || !/^[a-z0-9._%+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address)) {
     return { it: 'L’indirizzo della casella non è valido.', en: 'The address of the mailbox is not valid.' };

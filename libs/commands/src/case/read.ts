@@ -80,7 +80,7 @@ export interface CaseReader {
    * The state as it stands, for pages and forms: same rights and record, no history.
    * @param task reading one open task: its lane may, and sees what the form shows
    * @param act `AttachDocument`: for what goes into the file, not what is read of it; not recorded, as the document itself is
-   * @returns with a task, why whoever reads may not complete it, in Italian; null: they may, or it is not about a task;
+   * @returns with a task, why whoever reads may not complete it; null: they may, or it is not about a task;
    * `readsCase`: the rest of the file is open to them as well, though perhaps with a reason; `withTask`: the documents that
    * lie with the task
    */

@@ -96,7 +96,7 @@ export function decideBoards(
     .map((data) => ({ type: 'BoardRecorded', data }));
 }
 
-/** Why a board cannot be recorded, in Italian; null: it can. */
+/** Why a board cannot be recorded; null: it can. */
 export function boardFault({ id, kind, name, act, validFrom, validTo, members }: Board): Label | null {
   if (!isCode(id))
     return {

@@ -10,14 +10,14 @@ export interface LineReport {
   /** What the line is about, as the file calls it. */
   readonly name: string;
   readonly state: LineState;
-  /** Why it is refused, in Italian; null: it is not. */
+  /** Why it is refused; null: it is not. */
   readonly why: Label | null;
 }
 
 export interface ImportReport<T> {
   readonly lines: readonly LineReport[];
   readonly counts: Readonly<Record<LineState, number>>;
-  /** What is to be looked at in the file as a whole, in Italian; null: nothing. */
+  /** What is to be looked at in the file as a whole; null: nothing. */
   readonly warning: Label | null;
   /** What would be recorded: the lines that are new or changed. */
   readonly items: readonly T[];

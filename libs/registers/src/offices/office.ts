@@ -82,7 +82,7 @@ export function withdrawOffice(
   return [{ type: 'OfficeWithdrawn', data: { code: entry, reason } }];
 }
 
-/** Why an office cannot be recorded, in Italian; null: it can. @param all the offices with it among them */
+/** Why an office cannot be recorded; null: it can. @param all the offices with it among them */
 export function officeFault({ code, name, head, parent, from, to }: Office, all: Offices): Label | null {
   if (!isCode(code))
     return {

@@ -77,7 +77,7 @@ export const withdrawStaff = (
 ): readonly StaffEvent[] | WithdrawalRejection =>
   staff.has(entry) ? [{ type: 'StaffWithdrawn', data: { employeeRef: entry, reason } }] : noSuchEntry;
 
-/** Why an entry cannot be recorded, in Italian; null: it can. */
+/** Why an entry cannot be recorded; null: it can. */
 export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): Label | null {
   if (isTaxCode(employeeRef)) {
     return {
