@@ -6,8 +6,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env['ITER_TEST_DATABASE_URL'] });
+async function run(connectionString: string | undefined, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     await client.query(sql);
@@ -15,6 +15,22 @@ async function onServer(sql: string): Promise<void> {
     await client.end();
   }
 }
+
+const onServer = (sql: string): Promise<void> => run(process.env['ITER_TEST_DATABASE_URL'], sql);
+
+/** Lets every view of a system that has started commit its pages of events so much later than it would. */
+export const slowDownViews = (url: string, milliseconds: number): Promise<void> =>
+  run(
+    url,
+    `create or replace function public.lag() returns trigger language plpgsql as
+       $$ begin perform pg_sleep(${milliseconds / 1000}); return new; end $$;
+     do $$ declare view text; begin
+       for view in select schemaname from pg_tables where tablename = 'checkpoint' loop
+         execute format('create or replace trigger lag before update on %I.checkpoint
+           for each row when (new.position is distinct from old.position) execute function public.lag()', view);
+       end loop;
+     end $$`,
+  );
 
 /** An empty database of its own for one suite, on the server that the run started. */
 export async function createTestDatabase(): Promise<TestDatabase> {

@@ -5,6 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { temporaryHome } from '@iter/platform/embedded-postgres';
+import { slowDownViews } from './database.ts';
 import { eventStoreOf, usualStore } from './logs.ts';
 import type { Store } from './logs.ts';
 import { freePort } from './servers.mjs';
@@ -174,9 +175,16 @@ export class System {
         ({ ok }) => ok,
         () => false,
       );
-      if (ready) return;
+      if (ready) return this.#lag();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+  }
+
+  /** Where `ITER_E2E_LAG` is set, each page of events is seen that many milliseconds later in every view. */
+  async #lag(): Promise<void> {
+    const milliseconds = Number(process.env['ITER_E2E_LAG'] ?? 0);
+    if (milliseconds > 0 && this.#env['DATABASE_URL'])
+      await slowDownViews(this.#env['DATABASE_URL'], milliseconds);
   }
 
   /** Runs the tool where this system keeps its data. */

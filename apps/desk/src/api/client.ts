@@ -4,12 +4,28 @@ import type { Middleware } from 'openapi-fetch';
 import type { paths } from './schema.d.ts';
 import { ApiProblem } from './problem.ts';
 
-let position: string | null = null;
+/** Kept by the tab: a page loaded anew sees what was written before as well. */
+const place = 'iter-position';
+let position = remembered();
 let onSignedOut: () => void = () => undefined;
 
-/** Every later query waits until its view has reached this position of the log. */
+function remembered(): string | null {
+  try {
+    return sessionStorage.getItem(place);
+  } catch {
+    return null;
+  }
+}
+
+/** Every later query of this tab waits until its view has reached this position of the log. */
 export function reachFor(next: string | null): void {
-  if (next !== null && next !== '') position = next;
+  if (next === null || next === '') return;
+  position = next;
+  try {
+    sessionStorage.setItem(place, next);
+  } catch {
+    // A browser that keeps nothing shows it until the page is left.
+  }
 }
 
 /** Called when an answer says that the session is over. */
