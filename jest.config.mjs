@@ -49,6 +49,7 @@ export default {
   // Modules of a finished suite stay in a worker's memory (jest with ESM keeps their contexts): begun anew in time.
   workerIdleMemoryLimit: '1200MB',
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/support/red-suites.mjs'],
   projects: [
     suite('pure', ['<rootDir>/{apps,libs,test}/**/*.spec.ts'], {
       testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$'],

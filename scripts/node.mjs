@@ -39,8 +39,17 @@ export function requireNode() {
   process.exit(2);
 }
 
-/** Runs a command in the project's folder with its output shown; ends the process if it fails. */
-export function run(command, args, env = {}) {
+/**
+ * Runs a command in the project's folder with its output shown.
+ * @returns {number} how it ended
+ */
+export function attempt(command, args, env = {}) {
   const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  if (done.status !== 0) process.exit(done.status ?? 1);
+  return done.status ?? 1;
+}
+
+/** As `attempt`; ends the process if the command fails. */
+export function run(command, args, env = {}) {
+  const status = attempt(command, args, env);
+  if (status !== 0) process.exit(status);
 }
