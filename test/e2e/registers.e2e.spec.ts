@@ -55,11 +55,13 @@ describe('registers on the desk', () => {
   const file = (name: string, lines: readonly string[]) => ({
     ...{ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n'), 'latin1') },
   });
-  const withdraw = (who: Person, register: string, ipa: string, entry: string) =>
-    who.call<{ code: string; detail: string }>('POST', `/registers/${register}/${ipa}/withdraw`, {
-      entry,
-      reason: 'scritto per errore',
-    });
+  const withdraw = (who: Person, register: string, ipa: string, entry: string, language = 'it') =>
+    who.call<{ code: string; detail: string; detailLanguage?: string }>(
+      'POST',
+      `/registers/${register}/${ipa}/withdraw`,
+      { entry, reason: 'scritto per errore' },
+      { 'accept-language': language },
+    );
 
   it('shows every register without barriers, wide and narrow', async () => {
     const found: string[] = [];
@@ -190,6 +192,11 @@ describe('registers on the desk', () => {
     const { status, body: refused } = await withdraw(responsabile, 'conventions', 'c_borgo', 'CONV-2025-001');
     expect([status, refused.code]).toEqual([409, 'entry-in-use']);
     expect(refused.detail).toContain('ultimo giorno');
+    const english = (await withdraw(responsabile, 'conventions', 'c_borgo', 'CONV-2025-001', 'en')).body;
+    expect([english.detail, english.detailLanguage]).toEqual([
+      expect.stringContaining('its last day is corrected'),
+      undefined,
+    ]);
     const csv =
       'comune;id;province;services;serviceModel;validFrom;validTo\nc_valle;C-0;p_demo;training;SUPPORT;2020-01-01;2020-12-31';
     const made = await responsabile.post<Report>('/registers/conventions/import', { csv, commit: true });

@@ -116,7 +116,7 @@ describe('migrate', () => {
 
   it('only says what would happen in a dry run', async () => {
     const plan = {
-      problems: [{ code: 'element-unmapped', element: 't_a', message: 'm' }],
+      problems: [{ code: 'element-unmapped', element: 't_a', message: { it: 'm', en: 'm' } }],
       moved: [{ from: 't_b', to: 't_c' }],
       dropped: [{ key, element: 'evt' }],
       added: [{ element: 'evt_2', host: null }],
@@ -132,7 +132,10 @@ describe('migrate', () => {
     const { elements: _, ...told } = plan;
     expect(answer).toEqual({
       status: 200,
-      body: { caseId: aCase, version: 2, definition: 'd2', possible: false, ...told },
+      body: {
+        ...{ caseId: aCase, version: 2, definition: 'd2', possible: false, ...told },
+        problems: [{ code: 'element-unmapped', element: 't_a', message: 'm' }],
+      },
     });
     expect(house.asked).toMatchObject([{ caseId: aCase, version: 2, reason, elements: {}, flows: {} }]);
   });

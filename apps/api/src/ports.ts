@@ -11,6 +11,7 @@ import type { Rebuilding } from '@iter/event-store/following';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { Clock } from '@iter/platform/clock';
 import type { Logger } from '@iter/platform/logging';
+import type { Label } from '@iter/platform/words';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
@@ -338,7 +339,7 @@ export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'error';
   /** As it is set, nothing secret; null: not set. */
-  readonly value: string | null;
+  readonly value: string | Label | null;
 }
 
 export type FailedJobFilter = Filter<'id' | 'kind' | 'name' | 'caseId' | 'error'>;
@@ -505,7 +506,7 @@ export interface ApiPorts {
   /** Under it the secrets of webhooks follow from who asks for them. */
   readonly webhookKey: Uint8Array;
   /** What keeps the house from working, in a few words; empty: it is ready. */
-  readonly troubles: () => Promise<readonly string[]>;
+  readonly troubles: () => Promise<readonly Label[]>;
 }
 
 /** Token under which Nest gives the ports to the controllers. */

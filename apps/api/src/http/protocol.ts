@@ -29,7 +29,7 @@ export async function protocolOf(
   const { protocolBody, protocolRegister, protocolDate, protocolNo } = given;
   if (protocolBody === undefined && protocolRegister === undefined && protocolDate === undefined)
     return undefined;
-  const wrong = (member: keyof ProtocolReference, message: string | Label): Problem =>
+  const wrong = (member: keyof ProtocolReference, message: Label): Problem =>
     new Problem('request-invalid', {
       errors: [{ pointer: `/${fields[member]}`, code: 'protocol-reference', message }],
     });

@@ -51,11 +51,13 @@ function placesOf(fault: ValidationError, above: string): PlaceToTell[] {
   const own = Object.entries(fault.constraints ?? {}).map(([rule, message]) => ({
     pointer,
     code: codes[rule] ?? kebab(rule),
-    message: rule === 'whitelistValidation' ? unknownField : (saidIn(message) ?? message),
+    message: rule === 'whitelistValidation' ? unknownField : (saidIn(message) ?? wrong),
   }));
   return [...own, ...(fault.children ?? []).flatMap((child) => placesOf(child, pointer))];
 }
 
+/** What the checker of classes finds by itself: nothing that it could take at all. */
+const wrong: Label = { it: 'Questo valore non va.', en: 'This value will not do.' };
 const unknownField: Label = { it: 'Questo campo non è previsto.', en: 'There is no such field.' };
 const codes: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-field' };
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

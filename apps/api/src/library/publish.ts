@@ -103,7 +103,11 @@ export async function publishArchive(
   if (refusal !== null || facts === null || key === null) {
     throw new Problem(refusal ?? 'package-invalid', {
       errors: problems.map(({ code, place, message }) => ({
-        ...{ pointer: '/file', code, message: place === '' ? message : `${place}: ${message}` },
+        ...{
+          pointer: '/file',
+          code,
+          message: { it: place === '' ? message : `${place}: ${message}`, en: null },
+        },
       })),
     });
   }

@@ -102,7 +102,7 @@ describe('what machines are told of the house', () => {
     const lines = await told({
       queues: new Error('the queue does not answer'),
       work: new Error('no database'),
-      troubles: ['the database does not answer'],
+      troubles: [{ it: 'la base di dati non risponde', en: 'the database does not answer' }],
     });
     expect(lines).toEqual(
       expect.arrayContaining(['iter_ready 0', 'iter_figures_missing 2', 'iter_mails waiting 2']),

@@ -16,7 +16,7 @@ export interface ProblemPlace {
 
 /** The same, before it is known who reads it. */
 export interface PlaceToTell extends Omit<ProblemPlace, 'message' | 'language'> {
-  readonly message: string | Said;
+  readonly message: Said;
 }
 
 export interface ProblemDetails {
@@ -36,7 +36,7 @@ export class Problem extends Error {
     readonly details: ProblemDetails = {},
   ) {
     const { detail } = details;
-    super((typeof detail === 'object' ? (detail.en ?? detail.it) : detail) ?? problemKinds[code].en);
+    super(detail?.en ?? detail?.it ?? problemKinds[code].en);
   }
 
   get status(): number {
@@ -51,20 +51,17 @@ export const refused = ({
   errors,
 }: Pick<CommandRejection, 'message' | 'errors'> & { readonly code: ProblemCode }): Problem =>
   new Problem(code, {
-    detail: dated(message),
-    ...(errors && { errors: errors.map((it) => ({ ...it, message: dated(it.message) })) }),
+    detail: withDates(message),
+    ...(errors && { errors: errors.map((it) => ({ ...it, message: withDates(it.message) })) }),
   });
 
-const dated = (said: string | Said): Said =>
-  withDates(typeof said === 'string' ? { it: said, en: null } : said);
-
 /** A place or a refusal in the language of whoever reads it, its dates as people read them. */
-export const toldIn = <T extends { readonly message: string | Said }>(
+export const toldIn = <T extends { readonly message: Said }>(
   { message, ...it }: T,
   language: Language,
 ): Omit<T, 'message'> & Pick<ProblemPlace, 'message' | 'language'> => ({
   ...it,
-  ...inLanguage(dated(message), language),
+  ...inLanguage(withDates(message), language),
 });
 
 /** The body of a problem: `application/problem+json`. */
@@ -105,11 +102,7 @@ export function problemBody(
 }
 
 /** What is said, in the language of whoever reads it; in Italian where there is no other. */
-export function inLanguage(
-  said: string | Said,
-  language: Language,
-): Pick<ProblemPlace, 'message' | 'language'> {
-  const { it, en } = typeof said === 'string' ? { it: said, en: null } : said;
+export function inLanguage({ it, en }: Said, language: Language): Pick<ProblemPlace, 'message' | 'language'> {
   if (language === 'it') return { message: it };
   return en === null ? { message: it, language: 'it' } : { message: en };
 }

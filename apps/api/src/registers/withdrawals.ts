@@ -1,4 +1,5 @@
 import type { Act } from '@iter/access';
+import type { Label } from '@iter/process-model';
 import { serviceOf } from '@iter/registers';
 import type { BodyCommand } from '@iter/registers';
 import { entryOn } from '@iter/registers/boards';
@@ -12,8 +13,8 @@ export type WithdrawalRegister = (typeof withdrawable)[number];
 
 interface Withdrawable {
   readonly act: Act;
-  /** Why an entry stays on the register, and what to do instead, in Italian; null: nothing holds it. */
-  whyKept(ports: ApiPorts, body: string, entry: string): Promise<string | null>;
+  /** Why an entry stays on the register, and what to do instead; null: nothing holds it. */
+  whyKept(ports: ApiPorts, body: string, entry: string): Promise<Label | null>;
   /** @throws Problem 412 with who was faster, where another version was seen than there is */
   withdraw(ports: ApiPorts, request: Request): Promise<Recorded>;
 }
@@ -58,7 +59,10 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
         return service === null || services.includes(service);
       });
       return isUsed
-        ? 'Su questa convenzione sono stati avviati casi: non si ritira. Se non vale più, se ne corregge l’ultimo giorno.'
+        ? {
+            it: 'Su questa convenzione sono stati avviati casi: non si ritira. Se non vale più, se ne corregge l’ultimo giorno.',
+            en: 'Cases were begun under this convention: it is not withdrawn. If it is no longer in force, its last day is corrected.',
+          }
         : null;
     },
     withdraw: fromBody(({ entry: id, reason }) => ({ type: 'WithdrawConvention', id, reason })),
@@ -77,7 +81,10 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
       const { kind, validFrom: from, validTo: to } = found.board;
       const role = kind === 'UPD' ? 'UPD' : 'COMMISSION';
       return (await views.reliance.hasActed(found.member.account, role, { from, to }))
-        ? 'Il componente ha già compiuto atti: non si ritira. Si chiude l’organo con il suo ultimo giorno e se ne registra un altro.'
+        ? {
+            it: 'Il componente ha già compiuto atti: non si ritira. Si chiude l’organo con il suo ultimo giorno e se ne registra un altro.',
+            en: 'The member has acted already: the entry is not withdrawn. The board is closed with its last day, and another one is recorded.',
+          }
         : null;
     },
     withdraw: fromRegister('boards'),
@@ -86,9 +93,16 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
     act: 'RecordStaff',
     async whyKept({ offices, views }, body, entry) {
       const headed = [...offices.of(body).values()].find(({ head }) => head === entry);
-      if (headed) return `È responsabile dell’ufficio ${headed.code}: va prima corretto l’ufficio.`;
+      if (headed)
+        return {
+          it: `È responsabile dell’ufficio ${headed.code}: va prima corretto l’ufficio.`,
+          en: `Heads the office ${headed.code}: the office has to be corrected first.`,
+        };
       return (await views.reliance.hasPath(body, entry))
-        ? 'Ha un percorso di formazione: non si ritira. Se non è più in servizio, si indica la data di cessazione.'
+        ? {
+            it: 'Ha un percorso di formazione: non si ritira. Se non è più in servizio, si indica la data di cessazione.',
+            en: 'There is a training path: the entry is not withdrawn. Of whoever has left the service, the last day is given.',
+          }
         : null;
     },
     withdraw: fromRegister('staff'),
@@ -98,7 +112,10 @@ export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> =
     async whyKept({ staff }, body, entry) {
       const people = [...staff.of(body).values()].filter(({ office }) => office === entry).length;
       return people > 0
-        ? `Vi lavorano ${people} persone: non si ritira. Se non c’è più, se ne indica l’ultimo giorno.`
+        ? {
+            it: `Vi ${people === 1 ? 'lavora una persona' : `lavorano ${people} persone`}: non si ritira. Se non c’è più, se ne indica l’ultimo giorno.`,
+            en: `${people === 1 ? 'One person works' : `${people} people work`} there: it is not withdrawn. If it is there no more, its last day is given.`,
+          }
         : null;
     },
     withdraw: fromRegister('offices'),

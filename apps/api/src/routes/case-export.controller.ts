@@ -117,8 +117,10 @@ export class CaseExportController {
     const coverage = await coverageOf(this.ports.log, sealed);
     if (coverage.kind === 'differs')
       throw new Problem('case-unreadable', {
-        detail:
-          'Il registro non è quello che fu attestato: prima lo verifica chi gestisce il sistema (iter verify --all).',
+        detail: {
+          it: 'Il registro non è quello che fu attestato: prima lo verifica chi gestisce il sistema (iter verify --all).',
+          en: 'The log is not what was vouched for: whoever runs the system verifies it first (iter verify --all).',
+        },
       });
     return coverage.kind === 'covered' ? coverage.proof : null;
   }
@@ -129,8 +131,10 @@ export class CaseExportController {
     const filed = documentsOf(caseId, events);
     if (!pseudonymised && filed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > mostBytes) {
       throw new Problem('limit-exceeded', {
-        detail:
-          'I documenti superano 512 MB: si esporta il fascicolo in un altro formato e i documenti uno per uno.',
+        detail: {
+          it: 'I documenti superano 512 MB: si esporta il fascicolo in un altro formato e i documenti uno per uno.',
+          en: 'The documents exceed 512 MB: the file is exported in another format, and the documents one by one.',
+        },
       });
     }
     const documents = [];

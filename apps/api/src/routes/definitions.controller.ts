@@ -8,6 +8,7 @@ import { romeDate } from '@iter/legal-calendar';
 import { createVocabularies } from '@iter/process-catalog';
 import type { Definition, Vocabulary } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
+import type { Label } from '@iter/process-model';
 import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
@@ -159,7 +160,7 @@ export class DefinitionsController {
             files.findIndex(({ name }) => name === file),
           )}/text`,
           code: rule,
-          message: `${file ?? ''}:${line}:${column} ${element} ${message}`,
+          message: asWritten(`${file ?? ''}:${line}:${column} ${element} ${message}`),
         })),
       });
     }
@@ -227,3 +228,6 @@ function calledIn(all: readonly Definition[]): ReadonlySet<string> {
     nodes.flatMap(({ call }) => (typeof call?.process.constant === 'string' ? call.process.constant : [])),
   );
 }
+
+/** What a checker of files finds is said to their authors, in one language whoever asks. */
+const asWritten = (finding: string): Label => ({ it: finding, en: finding });

@@ -20,6 +20,8 @@ import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
 import { find } from '../operations/find.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -89,9 +91,15 @@ export class OperationsController {
   @Get('checks')
   @ApiOperation({ summary: 'Health, versions and settings, checked' })
   @ListOf(CheckDto)
-  async checks(@Caller() principal: Principal): Promise<unknown> {
+  async checks(@Caller() principal: Principal, @InLanguage() language: Language): Promise<unknown> {
     allow(principal, 'ReadOperations', {});
-    return { items: await this.ports.machine.checks() };
+    const checks = await this.ports.machine.checks();
+    return {
+      items: checks.map(({ value, ...check }) => ({
+        ...check,
+        value: value !== null && typeof value === 'object' ? value[language] : value,
+      })),
+    };
   }
 
   @Get('mail')

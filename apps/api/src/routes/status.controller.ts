@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Label } from '@iter/process-model';
 import { StatusDto } from '../dto/requests.ts';
 import { Metrics } from '../http/metrics.ts';
 import type { Gauge } from '../http/metrics.ts';
@@ -48,7 +49,7 @@ export class StatusController {
   async ready(): Promise<{ status: string }> {
     const troubles = await this.ports.troubles();
     if (troubles.length > 0) {
-      throw new Problem('not-ready', { detail: troubles.join('; '), headers: { 'Retry-After': '2' } });
+      throw new Problem('not-ready', { detail: together(troubles), headers: { 'Retry-After': '2' } });
     }
     return { status: 'ok' };
   }
@@ -62,3 +63,8 @@ export class StatusController {
     return this.metrics.text(await this.#gauges);
   }
 }
+
+const together = (troubles: readonly Label[]): Label => ({
+  it: troubles.map(({ it }) => it).join('; '),
+  en: troubles.map(({ en }) => en).join('; '),
+});

@@ -39,8 +39,10 @@ export class SessionGuard implements CanActivate {
     }
     if (found.by === 'cookie' && !safe.has(request.method) && !request.headers['x-iter-request']) {
       throw new Problem('csrf-header-missing', {
-        detail:
-          'Chi usa il cookie di sessione aggiunge l’intestazione X-Iter-Request a ogni richiesta che modifica.',
+        detail: {
+          it: 'Chi usa il cookie di sessione aggiunge l’intestazione X-Iter-Request a ogni richiesta che modifica.',
+          en: 'Whoever uses the session cookie puts the header X-Iter-Request on every request that changes something.',
+        },
       });
     }
     return true;

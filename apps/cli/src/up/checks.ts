@@ -1,4 +1,5 @@
 import type { Check } from '@iter/api';
+import type { Label } from '@iter/platform/words';
 import type { Reactions } from '@iter/reactions';
 import { assertSafeSettings, UnsafeDatabase } from '@iter/platform/postgres';
 import type { House } from './house.ts';
@@ -48,7 +49,10 @@ function healthOf({ house, reactions, reactionsAreHere, alarmed }: Parts): Check
   const loops = reactionsAreHere ? reactions.health() : [];
   const troubles = [
     ...house.troubles,
-    ...house.setAside.map((ipa) => `the register of ${ipa} cannot be read: nobody acts in its cases`),
+    ...house.setAside.map((ipa): Label => ({
+      it: `il registro di ${ipa} non si può leggere: nei suoi casi nessuno agisce`,
+      en: `the register of ${ipa} cannot be read: nobody acts in its cases`,
+    })),
   ];
   return [
     ...(troubles.length === 0

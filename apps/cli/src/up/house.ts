@@ -52,6 +52,7 @@ import {
   loadMasterKey,
 } from '@iter/platform/sealing';
 import type { MasterKey, Sealer } from '@iter/platform/sealing';
+import type { Label } from '@iter/platform/words';
 import { createProcessCatalog } from '@iter/process-catalog';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
@@ -138,7 +139,7 @@ export interface House {
   readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
   /** What has broken for good in this process, so that it must be started anew, or is out of reach now. */
-  readonly troubles: readonly string[];
+  readonly troubles: readonly Label[];
   /** Bodies whose history cannot be read, by IPA code: nobody acts in their cases. For all others the house works on. */
   readonly setAside: readonly string[];
   /** Once it ends, lost connections are no news. */
@@ -206,11 +207,14 @@ export async function openHouse(
     const sealer = createSealer({ store: createPostgresDataKeys(pool, master) });
     const requestHash = requestHashWith(derivedKey(master, 'request hash'));
 
-    const troubles: string[] = [];
+    const troubles: Label[] = [];
     const setAside: string[] = [];
     const onFailure = (error: Error): void => {
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
-      troubles.push('a register no longer follows the log');
+      troubles.push({
+        it: 'un registro non segue più gli eventi',
+        en: 'a register no longer follows the log',
+      });
     };
     let stuck = 0;
     const onTrouble = (error: Error | null): void => {
@@ -379,7 +383,14 @@ export async function openHouse(
         const now = trouble();
         return [
           ...troubles,
-          ...(stuck > 0 ? ['a register cannot follow the log now'] : []),
+          ...(stuck > 0
+            ? [
+                {
+                  it: 'un registro ora non può seguire gli eventi',
+                  en: 'a register cannot follow the log now',
+                },
+              ]
+            : []),
           ...(now === null ? [] : [now]),
         ];
       },

@@ -3,11 +3,12 @@ import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { createPostgresLog } from '@iter/event-store/postgres';
 import type { Config } from '@iter/platform/config';
 import type { Logger } from '@iter/platform/logging';
+import type { Label } from '@iter/platform/words';
 
 export interface OpenLog {
   readonly log: EventLog;
   /** Why the log is out of reach; null: it is not. */
-  trouble(): string | null;
+  trouble(): Label | null;
 }
 
 /**
@@ -27,6 +28,11 @@ export async function openLog(where: {
   const log = await createEventStoreLog({ ...eventStore, onlyRead, ...(logger && { logger }) });
   return {
     log,
-    trouble: () => (log.health().state === 'failing' ? 'the event store does not answer' : null),
+    trouble: () => (log.health().state === 'failing' ? silent : null),
   };
 }
+
+const silent: Label = {
+  it: 'l’archivio degli eventi non risponde',
+  en: 'the event store does not answer',
+};

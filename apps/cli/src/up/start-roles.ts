@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { createApi } from '@iter/api';
 import type { Config } from '@iter/platform/config';
 import type { Logger } from '@iter/platform/logging';
+import type { Label } from '@iter/platform/words';
 import { ProjectorModule } from '@iter/projector';
 import { readCheckpoint } from '@iter/event-store/following';
 import { createViewsProjector, viewsSchema } from '@iter/read-models';
@@ -103,12 +104,12 @@ export async function startRoles(options: StartOptions): Promise<Running> {
         webhooks: webhooksStanding(house),
       });
       closing.push(async () => unwatch());
-      const troubles = async (): Promise<readonly string[]> => {
+      const troubles = async (): Promise<readonly Label[]> => {
         try {
           const views = await readCheckpoint(pool, viewsSchema);
-          return [...house.troubles, ...(views ? [] : ['the views are not made yet: start a projector'])];
+          return [...house.troubles, ...(views ? [] : [noViews])];
         } catch {
-          return ['the database does not answer'];
+          return [silent];
         }
       };
       const { ports, close: closePorts } = await openApiPorts(house, {
@@ -130,3 +131,9 @@ export async function startRoles(options: StartOptions): Promise<Running> {
     throw error;
   }
 }
+
+const noViews: Label = {
+  it: 'le viste non sono ancora fatte: avviare un projector',
+  en: 'the views are not made yet: start a projector',
+};
+const silent: Label = { it: 'la base di dati non risponde', en: 'the database does not answer' };

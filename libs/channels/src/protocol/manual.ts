@@ -1,3 +1,4 @@
+import type { Label } from '@iter/platform/words';
 import type { Confirmed, ProtocolReference, ProtocolSystem } from './port.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Confirmed, ProtocolReference, ProtocolSystem } from './port.ts';
  * @param today in Rome
  */
 export function manualProtocol(ports: { isBody(ipa: string): boolean; today(): string }): ProtocolSystem {
-  const refused = (field: keyof ProtocolReference, message: string): Confirmed => ({
+  const refused = (field: keyof ProtocolReference, message: Label): Confirmed => ({
     outcome: 'refused',
     field,
     message,
@@ -15,10 +16,20 @@ export function manualProtocol(ports: { isBody(ipa: string): boolean; today(): s
     name: 'manual',
     async confirm({ body, register, number, date }) {
       const [by, which, no] = [body.trim(), register.trim(), number.trim()];
-      if (!ports.isBody(by)) return refused('body', 'L’ente non è nei registri.');
-      if (which === '') return refused('register', 'Manca il registro.');
-      if (no === '') return refused('number', 'Manca il numero di protocollo.');
-      if (date > ports.today()) return refused('date', 'La data di protocollo è dopo oggi.');
+      if (!ports.isBody(by))
+        return refused('body', { it: 'L’ente non è nei registri.', en: 'The body is not in the registers.' });
+      if (which === '')
+        return refused('register', { it: 'Manca il registro.', en: 'The register is missing.' });
+      if (no === '')
+        return refused('number', {
+          it: 'Manca il numero di protocollo.',
+          en: 'The protocol number is missing.',
+        });
+      if (date > ports.today())
+        return refused('date', {
+          it: 'La data di protocollo è dopo oggi.',
+          en: 'The date of protocol is after today.',
+        });
       return { outcome: 'confirmed', reference: { body: by, register: which, number: no, date } };
     },
   };

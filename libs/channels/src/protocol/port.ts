@@ -1,3 +1,5 @@
+import type { Label } from '@iter/platform/words';
+
 /**
  * Where a document stands in a register of protocol: who keeps it, which of its registers, the number and its day.
  * Source: D.P.R. 445/2000 art. 53 (registration of protocol)
@@ -14,7 +16,7 @@ export interface ProtocolReference {
 /** `field` is the member that cannot be; `message` says why, for people. */
 export type Confirmed =
   | { readonly outcome: 'confirmed'; readonly reference: ProtocolReference }
-  | { readonly outcome: 'refused'; readonly field: keyof ProtocolReference; readonly message: string };
+  | { readonly outcome: 'refused'; readonly field: keyof ProtocolReference; readonly message: Label };
 
 /** A system of protocol. An adapter each. */
 export interface ProtocolSystem {
