@@ -84,6 +84,30 @@ describe('what people did wrongly', () => {
     expect(await rectifying([...before, set], right)).toMatchObject(changed);
   });
 
+  it('is not refused for being there already where what stands in its place is refused for that as well', async () => {
+    const of = told([task('k1', 't_notice')], [done('k1', 't_notice', { by: 'COMUNE' })]);
+    const refusing =
+      (...known: string[]): EntryJudge =>
+      async (_, { by }) =>
+        known.includes(by as string)
+          ? {
+              ...{ code: 'form-invalid', message: { it: 'Non va.', en: 'No.' } },
+              errors: [
+                {
+                  pointer: '/variables/by',
+                  code: 'already-there',
+                  message: { it: 'C’è già.', en: 'It is there.' },
+                },
+              ],
+            }
+          : null;
+    const corrected = (judge: EntryJudge) => rectifying(of, { by: 'PROVINCE' }, undefined, judge);
+    expect(await corrected(refusing('COMUNE', 'PROVINCE'))).toMatchObject({
+      command: { variables: { by: 'PROVINCE' } },
+    });
+    expect(await corrected(refusing('PROVINCE'))).toMatchObject({ rejection: { code: 'form-invalid' } });
+  });
+
   it('is judged by the form that had asked for it, as far as it is corrected', async () => {
     const wrong =
       (pointer: string): EntryJudge =>

@@ -134,7 +134,10 @@ function refuseName(name: string, code: CommandRejection['code'], message: Label
   return { rejection: { code, message, errors: [{ pointer, code, message }] } };
 }
 
-/** Only what is corrected is judged: the rest was right when it was handed in. */
+/**
+ * Only what is corrected is judged: the rest was right when it was handed in. That the case has it already (`noneOf`) is no
+ * fault of a value where the one in its place would be refused for it as well: what the entry itself led to speaks there.
+ */
 async function judgeCorrected(
   history: readonly RecordedCaseEvent[],
   event: RecordedCaseEvent,
@@ -146,6 +149,13 @@ async function judgeCorrected(
   const given = enteredWith(history, event);
   const corrected = Object.entries(variables).filter(([name]) => Object.hasOwn(given, name));
   const wrong = await judge(place, { ...given, ...Object.fromEntries(corrected) });
-  const errors = wrong?.errors?.filter(({ pointer }) => Object.hasOwn(variables, fieldOf(pointer))) ?? [];
+  const isKnown = ({ code }: { readonly code: string }): boolean => code === 'already-there';
+  const former = wrong?.errors?.some(isKnown) ? await judge(place, given) : null;
+  const known = new Set(former?.errors?.filter(isKnown).map(({ pointer }) => pointer));
+  const errors =
+    wrong?.errors?.filter(
+      (error) =>
+        Object.hasOwn(variables, fieldOf(error.pointer)) && !(isKnown(error) && known.has(error.pointer)),
+    ) ?? [];
   return wrong && errors.length > 0 ? { ...wrong, errors } : null;
 }
