@@ -38,6 +38,19 @@ describe('the individual contract', () => {
     );
   });
 
+  it('begins no probation for who is assigned or exempted, and says why', () => {
+    const assigned = contract({ hireKind: 'ASSIGNED', probationMonths: 0 });
+    expect(assigned).toContain('che lo iscrive nel proprio ruolo (art. 34-bis c. 2 D.Lgs. 165/2001)');
+    expect(assigned).toContain('non comincia un altro periodo di prova');
+    const exempted = contract({
+      ...{ probationMonths: 0, probationExempt: true },
+      ...{ exemptionGround: 'Comune di Altrove, stesso profilo; consenso prot. 8/2026.' },
+    });
+    expect(exempted).toContain('esonerato dal periodo di prova');
+    expect(exempted).toContain('Comune di Altrove, stesso profilo; consenso prot. 8/2026.');
+    for (const it of [assigned, exempted]) expect(it).not.toContain('soggetto a un periodo di prova');
+  });
+
   it('leaves the hours of part time to be placed, and nothing of full time', () => {
     expect(contract({})).toContain('L’orario di lavoro è di 36 ore settimanali, a tempo pieno.');
     const part = contract({ weeklyHours: 17.5 });

@@ -133,10 +133,9 @@ export const selection: Habits = {
     requirementsOutcome: mostly(['OK', 0.93], ['FAILED', 0.03], ['RENOUNCED', 0.04]),
   },
   t_medicalCheck: { fit: replies(0.98) },
-  t_prepareContract: { startAt: ahead(10), weeklyHours: always(36) },
+  t_prepareContract: { startAt: ahead(10), weeklyHours: always(36), probationExempt: replies(0.05) },
   t_signContract: {
-    contractOutcome: mostly(['SIGNED', 0.96], ['RENOUNCED', 0.04]),
-    startAt: ahead(10),
+    contractOutcome: mostly(['SIGNED', 0.93], ['REDRAFT', 0.03], ['RENOUNCED', 0.04]),
   },
   t_recordStart: { started: replies(0.98) },
   t_probationOutcome: {
