@@ -51,6 +51,11 @@ it('the acts of an edition name the Provinces', () => {
       figures: { focusTutors: 1, pathTutors: 1, participants: 1, projectWorks: 1 },
       focusGroups: [{ tutor: 'p_demo', name: tutor.name, focusOutcome: 'HELD', heldAt: '2027-01-10' }],
       provinces: [participant],
+      pairs: [
+        { participant: 'p_altra', tutor: 'p_demo' },
+        { participant: 'p_terza', tutor: 'p_demo' },
+        { participant: 'p_quarta', tutor: 'p_demo' },
+      ],
       results: [
         { participant: 'p_altra', outcome: 'DELIVERED' },
         { participant: 'p_terza', outcome: 'FOLLOWED_ONLY' },
@@ -61,6 +66,20 @@ it('the acts of an edition name the Provinces', () => {
   expect(report).toContain('Provincia di Monteverde | tenuto');
   expect(report).toContain('Provincia di Altrove | project work consegnato');
   expect(report).toContain('p_terza | percorso seguito');
+  // What the edition closed has told it nothing.
+  expect(report).toContain('p_quarta | percorso chiuso con l’edizione, senza project work');
+  expect(report).toContain('Risposte al questionario: 1; valutazione media: 4 su 5.');
+});
+
+it('the call tells no last day that is over', () => {
+  const call = (joinUntil: string | null) =>
+    draw(
+      'accompaniment-edition/acts/espressione-interesse',
+      { ...edition, webinarAt: '2027-06-15T10:00:00+02:00', joinUntil },
+      programme,
+    );
+  expect(call('2027-01-18')).toContain('fino al 18 gennaio 2027');
+  for (const none of ['2027-01-17', null]) expect(call(none)).toContain('entro trenta giorni');
 });
 
 it('who registers that a tutor withdraws says which', () => {

@@ -54,6 +54,18 @@ describe('the demo with the seed programme', () => {
     });
   }, 200_000);
 
+  it('has editions whose own figures are those of the board', async () => {
+    await eventually('the end of the start', async () => system.output.includes('(ready)'), patience);
+    const programma = await system.signIn('programma');
+    const { themes } = await board();
+    for (const { id } of await editions()) {
+      const { variables } = await programma.get<{
+        variables: { theme: string; figures: Omit<Theme, 'theme'> };
+      }>(`/cases/${id}/state`);
+      expect(themes.find(({ theme }) => theme === variables.theme)).toMatchObject(variables.figures);
+    }
+  }, 200_000);
+
   it('plays it once', async () => {
     await eventually('the end of the start', async () => system.output.includes('(ready)'), patience);
     const before = await editions();

@@ -58,6 +58,9 @@ export function houseStage({ cases, clock, pathOf, patienceMs = 60_000 }: HouseP
       }
       if (last) done(last, `${element} of ${caseId}`);
     },
+    async comeTo(caseId, element) {
+      await patiently(() => openTasks(caseId, element), `${element} of ${caseId}`);
+    },
     async receive(caseId, message, by, variables) {
       const command = {
         type: 'RegisterIncoming',

@@ -9,6 +9,8 @@ export interface Stage {
   start(process: string, body: string, by: Office, variables: Variables): Promise<string>;
   /** Completes the open task of this element that the office may do. */
   complete(caseId: string, element: string, by: Office, variables: Variables): Promise<void>;
+  /** Waits until the case has come to a task of this element: what other cases tell it may be on its way. */
+  comeTo(caseId: string, element: string): Promise<void>;
   /** Registers a letter that the case awaits. */
   receive(caseId: string, message: string, by: Office, variables: Variables): Promise<void>;
   /** The case of a process that another one has started for a body. */
@@ -170,6 +172,8 @@ async function restitute(
   const manager: Office = { role: 'PROGRAMME_MANAGER', body: programme.ipa };
   const editor: Office = { role: 'COMMUNITY_EDITOR', body: programme.ipa };
   const { materialsOn, webinarAt, closedOn } = calendar;
+  // Every path has told its edition how it ended before the last date for project works goes by.
+  for (const { caseId } of running) await stage.comeTo(caseId, 't_materials');
   const each = async (element: string, by: Office, variables: Variables): Promise<void> => {
     for (const { caseId } of running) await stage.complete(caseId, element, by, variables);
   };
