@@ -92,15 +92,15 @@ export function readInstant(text: string, which?: 'first' | 'second'): number | 
   const maybeRome = time.offsetMs === null || time.offsetMs === hourMs || time.offsetMs === 2 * hourMs;
   if (maybeRome && candidates.length === 0) {
     return refuse('time-not-existing', {
-      it: `L’ora ${text} non esiste in Italia: quel giorno l’ora legale salta dalle 02:00 alle 03:00.`,
-      en: `The time ${text} does not exist in Italy: that day the clocks go forward from 02:00 to 03:00.`,
+      it: `${text} in Italia non esiste: quel giorno l’ora legale salta dalle 02:00 alle 03:00.`,
+      en: `${text} does not exist in Italy: that day the clocks go forward from 02:00 to 03:00.`,
     });
   }
   if (time.offsetMs !== null) return time.wall - time.offsetMs;
   if (candidates.length === 2 && which === undefined) {
     return refuse('time-ambiguous', {
-      it: `L’ora ${text} ricorre due volte quella notte: indicare la prima (+02:00) o la seconda (+01:00).`,
-      en: `The time ${text} comes twice that night: say the first (+02:00) or the second (+01:00).`,
+      it: `${text} ricorre due volte quella notte: indicare la prima (+02:00) o la seconda (+01:00).`,
+      en: `${text} comes twice that night: say the first (+02:00) or the second (+01:00).`,
     });
   }
   return (which === 'second' ? candidates.at(-1) : candidates[0]) as number;

@@ -1,11 +1,13 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { withElisions } from './elision.ts';
 import type { it } from './it.ts';
 
 export const languages = ['it', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const place = 'iter.language';
+const elision = 'elision';
 
 type Texts = typeof it;
 
@@ -43,11 +45,17 @@ export async function startTexts(): Promise<void> {
   const wanted = chosen();
   const fetched = async (lng: Language) => ({ lng, translation: await texts[lng]() });
   const { lng, translation } = await fetched(wanted).catch(() => fetched(wanted === 'it' ? 'en' : 'it'));
+  i18next.use({
+    type: 'postProcessor',
+    name: elision,
+    process: (text: string) => (i18next.language === 'it' ? withElisions(text) : text),
+  });
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: false,
     resources: { [lng]: { translation } },
     interpolation: { escapeValue: false },
+    postProcess: elision,
   });
 }
 

@@ -231,18 +231,24 @@ function expected(field: FormField): [string, FormField, Label] {
     case 'time':
       return ['not-a-time', field, { it: 'è un’ora, come 10:30', en: 'is a time, such as 10:30' }];
     case 'datetime': {
-      const example = field.localTime ? '2026-04-15T10:00:00' : '2026-04-15T10:00:00+02:00';
+      const offset = field.localTime ? '' : '+02:00';
       return [
         'not-a-date-time',
         field,
-        { it: `è una data con ora, come ${example}`, en: `is a date with a time, such as ${example}` },
+        {
+          it: `è una data con ora, scritta AAAA-MM-GGTOO:MM${offset}`,
+          en: `is a date with a time, written YYYY-MM-DDTHH:MM${offset}`,
+        },
       ];
     }
     default:
       return [
         'not-a-date',
         field,
-        { it: 'è una data che esiste, come 2026-04-15', en: 'is a date that exists, such as 2026-04-15' },
+        {
+          it: 'è una data che esiste, scritta AAAA-MM-GG',
+          en: 'is a date that exists, written YYYY-MM-DD',
+        },
       ];
   }
 }

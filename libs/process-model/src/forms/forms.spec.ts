@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Json } from '../model.ts';
+import { withDates } from './italian-date.ts';
 import { readForm } from './read-form.ts';
 import { safePattern } from './safe-pattern.ts';
 import { validateForm } from './validate-form.ts';
@@ -202,6 +203,9 @@ describe('a date with a time', () => {
     ]);
     expect(judged('datetime', '2026-03-29T03:30:00+02:00')).toEqual([]);
     expect(judged('datetime', 'mai')).toMatchObject([{ code: 'not-a-date-time' }]);
+    // How it is written is not told as a date.
+    for (const { message } of [...judged('datetime', 'mai'), ...judged('date', 'mai')])
+      expect([withDates(message), message.it]).toEqual([message, expect.stringContaining('AAAA-MM-GG')]);
     expect(judged('date', '2026-03-29')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { withElisions } from '../acts/elision.ts';
 import type { Label, Said } from '../model.ts';
 
 type Language = keyof Label;
@@ -11,11 +12,14 @@ const formatsOf = (locale: string) => ({
 const formats = { it: formatsOf(locales.it), en: formatsOf(locales.en) };
 const before = { it: 'ore ', en: '' };
 
+/** Rome's, in winter and in summer. */
+const offsets: readonly string[] = ['+01:00', '+02:00'];
+
 const dates =
   /(?<![\w/-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::[\d.]+)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w/-]|\.\w)/g;
 
 /** Dates that were computed stand in Italian words as people read them; what is part of a name or a number stays. */
-export const withItalianDates = (words: string): string => words.replaceAll(dates, italianDate);
+export const withItalianDates = (words: string): string => withElisions(words.replaceAll(dates, italianDate));
 
 /** The same of what is said in both languages, each with its own dates. */
 export const withDates = ({ it, en }: Said): Said => ({
@@ -39,9 +43,15 @@ function dateIn(language: Language, text: string): string {
   if (Number.isNaN(at)) return text;
   const { inRome, clockInRome, calendar } = formats[language];
   if (time === undefined) return calendar.format(at);
-  if (zone === undefined) return `${calendar.format(at)}, ${before[language]}${time}`;
+  if (zone === undefined || isSkipped(day, time, zone))
+    return `${calendar.format(Date.parse(`${day}T00:00:00Z`))}, ${before[language]}${time}`;
   return `${inRome.format(at)}, ${before[language]}${clockInRome.format(at)}`;
 }
+
+/** A time that Rome's clocks leave out in spring, with one of Rome's offsets: told as written too. */
+const isSkipped = (day: string, time: string, zone: string): boolean =>
+  offsets.includes(zone) &&
+  offsets.every((offset) => formats.it.clockInRome.format(Date.parse(`${day}T${time}:00${offset}`)) !== time);
 
 function isDay(day: string): boolean {
   const at = Date.parse(`${day}T00:00:00Z`);

@@ -28,10 +28,11 @@ interface Hideable {
 }
 
 /**
- * Judges the fields of a form, or of one row of a list, as they are handed in.
+ * Judges the fields of a form, or of one row of a list.
+ * @param given as handed in, texts without the blanks around them
  * @param known what stands already: the task's variables, or the row as the case has it
  * @param pointer of what holds the fields; '' for the form
- * @returns the values to hand over, texts without the blanks around them
+ * @returns the values to hand over
  */
 export function judgeFields(
   fields: readonly FormField[],
@@ -45,11 +46,10 @@ export function judgeFields(
   const read = reader(judge, sight.seen);
   for (const field of fields) {
     const { key } = field;
-    const raw = valueOf(given, key);
-    const closed = closedTo(raw, field, sight, known, judge, pointer);
+    const value = valueOf(given, key);
+    const closed = closedTo(value, field, sight, known, judge, pointer);
     if (closed === 'hidden') values[key] = null;
     if (closed === null) {
-      const value = withoutMargins(raw);
       const problem = faultsOf(field, value, read, judge) ?? clockOf(field, value, judge);
       if (problem) judge.fault(`${pointer}/${pointerPart(key)}`, problem);
       values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
@@ -121,9 +121,6 @@ export function reader(judge: Judge, seen: Values): Read {
     return judge.ask(setting.expression as Expression, seen);
   };
 }
-
-/** Blanks around a text say nothing: with them one code would count as two. */
-const withoutMargins = (value: Json): Json => (typeof value === 'string' ? value.trim() : value);
 
 /** A name as a part of a JSON pointer (RFC 6901). */
 export const pointerPart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -69,6 +69,36 @@ describe('a list of a form', () => {
       values: { members: [ada, { name: 'Bruno', since: null, role: null }] },
     });
     expect(validate(members(), undefined)).toEqual({ ok: true, values: { members: [] } });
+    // A blank hides nothing that is asked for, in the row or beside the list.
+    const hides = { conditional: { hide: '=name != null' }, validate: { required: true } };
+    expect(
+      codes(
+        members({
+          components: [
+            { type: 'textfield', key: 'name', label: 'Nome' },
+            { type: 'textfield', key: 'why', label: 'Perché', ...hides },
+          ],
+        }),
+        [{ name: ' ', why: null }],
+      ),
+    ).toEqual(['/members/0/why required', '/members/0 row-empty']);
+    const beside = {
+      ...{ type: 'textfield', key: 'why', label: 'Perché', validate: { required: true } },
+      conditional: { hide: '=some m in members satisfies m.name != null' },
+    };
+    expect(
+      codes(
+        members({
+          components: [
+            { type: 'textfield', key: 'name', label: 'Nome' },
+            { type: 'textfield', key: 'note', label: 'Nota' },
+          ],
+        }),
+        [{ name: ' ', note: 'x' }],
+        {},
+        [beside],
+      ),
+    ).toEqual(['/why required']);
     expect(validate(members(), [{ ...ada, name: ' Ada\t' }])).toEqual({
       ok: true,
       values: { members: [ada] },
@@ -309,6 +339,11 @@ describe('a date in a message', () => {
     ['2026-04-27T08:00:00Z', '27 aprile 2026, ore 10:00'],
     ['2026-04-27T10:00:00+02:00', '27 aprile 2026, ore 10:00'],
     ['2026-04-27T10:00:00', '27 aprile 2026, ore 10:00'],
+    // Rome's clocks leave it out; elsewhere it is an hour like another.
+    ['2026-03-29T02:30:00+01:00', '29 marzo 2026, ore 02:30'],
+    ['2026-03-29T02:30:00+02:00', '29 marzo 2026, ore 02:30'],
+    ['2026-03-29T02:30:00Z', '29 marzo 2026, ore 04:30'],
+    ['2026-07-29T02:30:00+01:00', '29 luglio 2026, ore 03:30'],
     ['domani', 'domani'],
   ])('%s reads %s', (text, expected) => {
     expect(italianDate(text)).toBe(expected);
@@ -322,6 +357,9 @@ it('dates in words are as people read them, and names and numbers that look alik
   // What is said to be no day is told as it was written.
   expect(withItalianDates('«2026-02-30» non è un giorno.')).toBe('«2026-02-30» non è un giorno.');
   expect(withItalianDates('Adesso è 2026-03-06T08:00:00.000Z.')).toBe('Adesso è 6 marzo 2026, ore 09:00.');
+  expect(withItalianDates('Dal 2026-04-08 al 2026-05-11, non il 2026-06-08T08:00:00Z.')).toBe(
+    'Dall’8 aprile 2026 all’11 maggio 2026, non l’8 giugno 2026, ore 10:00.',
+  );
   const names = 'PD-2026-03-06, atto-2026-03-06.pdf, 2026-03-06.pdf, 2026-03-06-bis, /x/2026-03-06';
   expect(withItalianDates(names)).toBe(names);
 });

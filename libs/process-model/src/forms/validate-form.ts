@@ -71,12 +71,13 @@ export function validateForm(
   }
   if (listsTooLarge(form, given, judge)) return { ok: false, errors: finish() };
 
-  const seen = { ...asHandedOver(given), ...rowsAsTheyStand(form, given, variables) };
+  const handed = asHandedOver(given);
+  const seen = { ...handed, ...rowsAsTheyStand(form, handed, variables) };
   const sight = sightOf(all, seen, variables, judge);
-  const values = judgeFields(form.fields, given, sight, variables, judge);
+  const values = judgeFields(form.fields, handed, sight, variables, judge);
   for (const list of form.lists) {
     const { key } = list;
-    const value = valueOf(given, key);
+    const value = valueOf(handed, key);
     const closed = closedTo(value, list, sight, variables, judge);
     if (closed === 'hidden') values[key] = null;
     if (closed === null) values[key] = judgeList(list, value, variables[key] ?? null, sight.seen, judge);
@@ -85,18 +86,23 @@ export function validateForm(
   return errors.length > 0 ? { ok: false, errors } : { ok: true, values };
 }
 
-/** A text of blanks is none: conditions see what will be handed over. */
+/**
+ * Blanks around a text say nothing, and a text of blanks is none, also in the rows of lists: with them one code would count as
+ * two, and conditions would see what is not handed over.
+ */
 const asHandedOver = (given: Values): Values =>
-  Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value.trim() || null : value,
-    ]),
-  );
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key, withoutMargins(value)]));
+
+function withoutMargins(value: Json): Json {
+  if (typeof value === 'string') return value.trim() || null;
+  if (!Array.isArray(value)) return value;
+  return (value as readonly Json[]).map((row) => (isRow(row) ? asHandedOver(row) : row));
+}
+
+const isRow = (it: unknown): it is Values => typeof it === 'object' && it !== null && !Array.isArray(it);
 
 /** Fixed rows with what the case has of them beneath what is handed in: answers that are only read are not said again. */
 function rowsAsTheyStand({ lists }: Form, given: Values, variables: Values): Values {
-  const isRow = (it: unknown): it is Values => typeof it === 'object' && it !== null && !Array.isArray(it);
   const laid = lists.flatMap(({ key, fixedRows }): (readonly [string, Json])[] => {
     const [rows, known] = [valueOf(given, key), valueOf(variables, key)];
     if (!fixedRows || !Array.isArray(rows) || !Array.isArray(known)) return [];

@@ -67,20 +67,20 @@ export function letterTo(account: string, items: readonly Item[], options: Lette
 /** A wait ends by itself: nothing is to be done by its date. */
 function subjectOfOne({ of, told, deadline }: Item): string {
   const until = deadline && deadline.nature !== 'DILATORY' && deadline.nature !== 'EFFECT';
-  return `${of.code}${until ? `, entro il ${inItalian(deadline.safeActionDate)}` : ''}: ${told.label}`;
+  return `${of.code}${until ? `, entro ${theDay(deadline.safeActionDate)}` : ''}: ${told.label}`;
 }
 
 function subjectOf(items: readonly Item[]): string {
   const dates = items.flatMap(({ deadline }) => (deadline ? [deadline.safeActionDate] : [])).sort();
   const codes = [...new Set(items.map(({ of }) => of.code))];
   const where = codes.length === 1 ? codes[0]! : `${codes.length} pratiche`;
-  return `${items.length} avvisi, ${where}${dates[0] === undefined ? '' : `: il primo entro il ${inItalian(dates[0])}`}`;
+  return `${items.length} avvisi, ${where}${dates[0] === undefined ? '' : `: il primo entro ${theDay(dates[0])}`}`;
 }
 
 function lineOf({ told, deadline }: Item): string {
   if (!deadline) return told.label;
   const { safeActionDate, legalDueDate } = deadline;
-  const safe = safeActionDate === legalDueDate ? '' : `agire entro il ${inItalian(safeActionDate)}, `;
+  const safe = safeActionDate === legalDueDate ? '' : `agire entro ${theDay(safeActionDate)}, `;
   return `${told.label} (${safe}scadenza di legge ${inItalian(legalDueDate)})`;
 }
 
@@ -106,3 +106,9 @@ const timeFormat = new Intl.DateTimeFormat('it-IT', {
 /** A day, or of terms in hours an instant. */
 const inItalian = (date: string): string =>
   date.length === 10 ? dayFormat.format(new Date(`${date}T12:00:00Z`)) : timeFormat.format(new Date(date));
+
+/** With its article: “il 9 marzo 2026”, “l’8 marzo 2026”. */
+function theDay(date: string): string {
+  const day = inItalian(date);
+  return /^(?:8|11) /.test(day) ? `l’${day}` : `il ${day}`;
+}

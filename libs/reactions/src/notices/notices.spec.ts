@@ -281,6 +281,14 @@ describe('a letter', () => {
     expect(subject).toBe('PD-2026-001: Ultimi giorni per contestare in sicurezza');
   });
 
+  it('says the eighth and the eleventh as people do', () => {
+    const eighth = item('1', { deadline: deadline({ safeActionDate: '2026-04-08' }) });
+    expect(letterTo('ugo', [eighth], options)).toMatchObject({
+      subject: expect.stringContaining('entro l’8 aprile 2026:'),
+      text: expect.stringContaining('agire entro l’8 aprile 2026,'),
+    });
+  });
+
   it('groups by case, the most urgent first', () => {
     const other = aCase({ id: 'c2', code: 'SEL-1' });
     const { subject, text } = letterTo(
