@@ -33,6 +33,18 @@ describe('a convention', () => {
     expect(article6(services)).toContain(said);
   });
 
+  it('says of the impact assessment what was given, and of no service what it does not touch', () => {
+    const article9 = (service: string, impactAssessment: string | null): string =>
+      draw('comune-onboarding/acts/convenzione', {
+        ...{ services: [{ service, serviceModel: 'SUPPORT' }], dpoCheckedAt: '2026-06-30', impactAssessment },
+      })
+        .split('Art. 9 – ')[1]!
+        .split('Art. 10 – ')[0]!;
+    expect(article9('DISCIPLINARY', 'VIP 3/2026')).toContain('dati disciplinari: VIP 3/2026.');
+    expect(article9('DISCIPLINARY', null)).not.toContain('non richiesta');
+    expect(article9('TRAINING', null)).toContain('non comportano il trattamento di dati disciplinari.');
+  });
+
   it('says which convention is annulled, by what and of which day', () => {
     const variables = {
       annulmentAct: 'sentenza TAR n. 88/2030',

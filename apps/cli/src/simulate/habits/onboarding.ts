@@ -22,7 +22,7 @@ export const onboarding: Habits = {
     validUntil: ({ seen }) => seen['approvedUntil'],
   },
   t_trial: { trialOk: replies(0.9) },
-  t_goLive: { openCasesNow: always(0) },
+  t_goLive: { goLive: always('LIVE'), openCasesNow: always(0) },
   // Life of a convention
   t_amend: { services, amendedFrom: ahead(20) },
   t_decideRenewal: { renewal: mostly(['RENEW', 0.9], ['END', 0.1]) },
