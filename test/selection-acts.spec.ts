@@ -95,3 +95,25 @@ describe('an edition that brings nobody to the list', () => {
     expect(deserted({ listMembers: [] })).toContain('l’elenco degli idonei non ha iscritti');
   });
 });
+
+describe('the use of a ranking', () => {
+  const need = {
+    ...{ profile: 'Istruttore tecnico', area: 'ISTRUTTORI', contractType: 'FIXED', contractMonths: 12 },
+  };
+  const known = {
+    ...{ need, seat: 'Municipio', position: 1, postsLeft: 1, agreementRef: 'Accordo 3/2026' },
+    ...{ rankingOwner: 'OTHER', rankingRef: 'DD 77/2025', ranking: null, ownerName: 'Comune di Altrove' },
+    validUntil: '2028-05-10',
+  };
+
+  it('offers what whoever is called must know: how long, and where', () => {
+    const offer = draw('selection-ranking-use/acts/proposta-assunzione', known);
+    expect(offer).toContain('a tempo determinato per 12 mesi');
+    expect(offer).toContain('con sede di lavoro in Municipio');
+  });
+
+  it('names in the agreement the last day of the other body’s ranking', () => {
+    const agreement = draw('selection-ranking-use/acts/accordo-graduatoria', known);
+    expect(agreement).toContain('valida fino al 10 maggio 2028');
+  });
+});

@@ -109,6 +109,7 @@ export function beginOf(
         process: 'selection-competition',
         ...{ body: province, role: 'DESK_OPERATOR' },
         given: {
+          caseCode: `CONC-${registers.nextNumber()}`,
           ...{ title: `Concorso: ${first.profile}`, profile: first.profile, bodyKind: 'LOCAL' },
           ...{ population: 8_000, titlesForeseen: false },
           needs: [first, ...more].flatMap((it) => (it ? [{ needRef: it.needRef }] : [])),
