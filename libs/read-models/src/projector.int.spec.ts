@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { CaseEvent } from '@iter/engine';
 import type { EventLog, JsonObject } from '@iter/event-store';
 import { erasurePrefix } from '@iter/event-store';
-import { followProgress } from '@iter/event-store/following';
+import { createProjector, followProgress } from '@iter/event-store/following';
 import type { Progress, Projector } from '@iter/event-store/following';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { createMemoryLog } from '@iter/event-store/memory';
@@ -67,6 +67,13 @@ async function projector(log: EventLog, more: Partial<ViewsPorts> = {}): Promise
   await it.ready;
   return it;
 }
+
+/** Of a later version, to which no event is new. It follows nothing. */
+const knowingAll = (log: EventLog): Projector =>
+  createProjector({
+    ...portsOf(log),
+    ...{ schema: viewsSchema, prefixes: ['case-'], projections, version: 1, isKnown: () => true },
+  });
 
 async function progress(log: EventLog): Promise<Progress> {
   const it = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
@@ -175,23 +182,37 @@ describe('the projector of the views', () => {
     expect(await views.parked()).toHaveLength(2);
     await views.stop();
 
-    const { createProjector } = await import('@iter/event-store/following');
-    const newer = createProjector({
-      log,
-      pool,
-      clock: { now: () => at },
-      logger,
-      schema: viewsSchema,
-      prefixes: ['case-'],
-      projections,
-      version: 1,
-      unseal: async ({ data }) => data,
-      isKnown: () => true,
-    });
+    const newer = knowingAll(log);
     expect(await newer.resume(caseId(1))).toBeNull();
     expect(await newer.parked()).toMatchObject([{ caseId: caseId(3) }]);
     const { rows } = await pool.query('select id from views.tasks where case_id = $1', [caseId(1)]);
     expect(rows).toHaveLength(4);
+  });
+
+  it('takes a case back with what was written while somebody else moved the tables on', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    const views = await projector(log);
+    await write(caseId(1), [started(), { type: 'TaskTeleported', data: {} }]);
+    await caughtUp(log);
+    await views.stop();
+    const newer = knowingAll(log);
+    const other = await pool.connect();
+    await other.query('begin');
+    await other.query('select from views.checkpoint for update');
+    const resumed = newer.resume(caseId(1));
+    const isWaiting = async () => {
+      const { rows } = await pool.query('select from pg_locks where not granted');
+      return rows.length > 0;
+    };
+    while (!(await isWaiting()));
+    const position = await write(caseId(1), [taskCreated('t1')]);
+    await other.query('update views.checkpoint set position = $1', [position]);
+    await other.query('commit');
+    other.release();
+    expect(await resumed).toBeNull();
+    const { rows } = await pool.query('select id from views.tasks where case_id = $1', [caseId(1)]);
+    expect(rows).toHaveLength(1);
   });
 
   it('sets the same cases aside when it is made anew, and gives the same rows of all others', async () => {

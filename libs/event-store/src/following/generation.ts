@@ -89,6 +89,18 @@ export async function readCheckpoint(db: ClientBase | Pool, schema: string): Pro
   return rows[0] ?? null;
 }
 
+/**
+ * Waits until nobody moves the checkpoint and locks it for the transaction: whoever follows stands still meanwhile.
+ * @throws Fenced when there is no such generation
+ */
+export async function hold(db: ClientBase, schema: string): Promise<Checkpoint> {
+  if (!(await readCheckpoint(db, schema))) throw new Fenced(`there are no tables in ${schema}`);
+  const { rows } = await db.query<Checkpoint>(
+    `select fingerprint, position from ${schema}.checkpoint for update`,
+  );
+  return rows[0]!;
+}
+
 /** Someone else moved this generation on, or replaced it: what was made here must not be committed. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';

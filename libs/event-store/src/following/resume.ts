@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../envelope.ts';
-import { advance, Fenced, inTransaction, readCheckpoint } from './generation.ts';
+import type { EventLog } from '../port.ts';
+import { hold, inTransaction } from './generation.ts';
 import { foldPage, forgetRows, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
 import type { ProjectorOptions } from './commit-page.ts';
@@ -14,23 +15,23 @@ export async function resumeCase<E extends ClearEvent>(
   caseId: string,
 ): Promise<string | null> {
   const { pool, schema, log, projections, prefixes } = options;
-  const stream = `${prefixes[0] ?? ''}${caseId}`;
+  return inTransaction(pool, async (db) => {
+    const { position: end } = await hold(db, schema);
+    // Not before: whoever follows passes over what is written meanwhile, as long as the case is set aside.
+    const events = await wholeStream(log, `${prefixes[0] ?? ''}${caseId}`);
+    const upTo = events.filter(({ position }) => end !== null && log.comparePositions(position, end) <= 0);
+    await forgetRows(db, schema, projections, [caseId]);
+    const { poison } = await foldPage(db, options, await openPage(options, upTo), true);
+    await options.also?.(db, { changed: new Map([[caseId, new Set<string>()]]), poison }, end);
+    return poison[0]?.error ?? null;
+  });
+}
+
+async function wholeStream(log: EventLog, stream: string): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];
   for (;;) {
     const more = await log.readStream(stream, { from: events.length });
     events.push(...more);
-    if (more.length < 10_000) break;
+    if (more.length < 10_000) return events;
   }
-  return inTransaction(pool, async (db) => {
-    const at = await readCheckpoint(db, schema);
-    if (!at) throw new Fenced(`there are no tables in ${schema}`);
-    await advance(db, schema, at, at.position);
-    const upTo = events.filter(
-      ({ position }) => at.position !== null && log.comparePositions(position, at.position) <= 0,
-    );
-    await forgetRows(db, schema, projections, [caseId]);
-    const { poison } = await foldPage(db, options, await openPage(options, upTo), true);
-    await options.also?.(db, { changed: new Map([[caseId, new Set<string>()]]), poison }, at.position);
-    return poison[0]?.error ?? null;
-  });
 }
