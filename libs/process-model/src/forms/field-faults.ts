@@ -94,10 +94,10 @@ const fault = (code: string, field: FormField, what: Label): Fault => ({
   message: ofLabel(field, what),
 });
 
-/** What is wrong with what has this label, which the form gives in Italian. @param what to follow it, without its full stop */
-export const ofLabel = ({ label }: Pick<FormField, 'label'>, what: Label): Label => ({
+/** What is wrong with what has this label. @param what to follow it, without its full stop */
+export const ofLabel = ({ label, labelEn }: Pick<FormField, 'label' | 'labelEn'>, what: Label): Label => ({
   it: `«${label}» ${what.it}.`,
-  en: `“${label}” ${what.en}.`,
+  en: `“${labelEn}” ${what.en}.`,
 });
 
 export const isRequired: Label = { it: 'è obbligatorio', en: 'is required' };

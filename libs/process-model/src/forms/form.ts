@@ -24,6 +24,8 @@ export interface FormField {
   readonly id: string;
   readonly key: string;
   readonly label: string;
+  /** The Italian one where the form has no other. */
+  readonly labelEn: string;
   /** Hidden when any of these holds: its own condition and those of the groups around it. */
   readonly hide: readonly Expression[];
   /** `readonly` or `disabled`: shown, never handed in. */
@@ -81,6 +83,8 @@ export interface FormList {
   readonly id: string;
   readonly key: string;
   readonly label: string;
+  /** The Italian one where the form has no other. */
+  readonly labelEn: string;
   readonly hide: readonly Expression[];
   /** Shown, never handed in. */
   readonly readOnly: Setting<boolean>;

@@ -175,6 +175,16 @@ describe('a field', () => {
     ]);
   });
 
+  it('is called in each language as the form calls it', () => {
+    const named = { ...component('textfield', { validate: { required: true } }), label: 'Data di adozione' };
+    const told = (more: object) => validate(form({ ...named, ...more }), {});
+    const it = '«Data di adozione» è obbligatorio.';
+    expect(told({ properties: { labelEn: 'Day adopted' } })).toMatchObject({
+      errors: [{ message: { it, en: '“Day adopted” is required.' } }],
+    });
+    expect(told({})).toMatchObject({ errors: [{ message: { it, en: '“Data di adozione” is required.' } }] });
+  });
+
   it('that is not on the form is refused', () => {
     expect(codes(form(component('textfield')), { role: 'admin', 'a/b': 1 })).toEqual([
       '/role field-unknown',

@@ -65,14 +65,15 @@ export function judgeFields(
  */
 export function closedTo(
   value: Json,
-  { key, label, readOnly }: Pick<FormField, 'key' | 'label' | 'readOnly'>,
+  field: Pick<FormField, 'key' | 'label' | 'labelEn' | 'readOnly'>,
   { seen, hidden }: Sight,
   known: Values,
   judge: Judge,
   pointer = '',
 ): 'hidden' | 'read-only' | null {
+  const { key, readOnly } = field;
   const fault = (code: string, what: Label): void =>
-    judge.fault(`${pointer}/${pointerPart(key)}`, { code, message: ofLabel({ label }, what) });
+    judge.fault(`${pointer}/${pointerPart(key)}`, { code, message: ofLabel(field, what) });
   if (hidden.has(key)) {
     if (!isEmpty(value)) fault('field-hidden', { it: 'qui non si compila', en: 'is not filled in here' });
     return 'hidden';
@@ -175,7 +176,7 @@ function faultsOf(field: FormField, value: Json, read: Read, judge: Judge): Faul
 
 /** What is on a register but not to be seen is told like what is on none. */
 function entryFault(
-  { label, offer }: FormField,
+  { label, labelEn, offer }: FormField,
   register: ChoiceRegister,
   value: Json,
   judge: Judge,
@@ -185,7 +186,7 @@ function entryFault(
     code: 'not-on-register',
     message: {
       it: `«${label}»: scegliere una delle voci proposte.`,
-      en: `“${label}”: choose one of the entries offered.`,
+      en: `“${labelEn}”: choose one of the entries offered.`,
     },
   };
 }

@@ -187,7 +187,7 @@ function refuseAlike(
 ): void {
   const [first] = uniqueBy;
   if (first === undefined) return;
-  const labels = uniqueBy.map((key) => fields.find((field) => field.key === key)?.label ?? key);
+  const asked = uniqueBy.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   const seen = new Map<string, number>();
   rows.forEach((row, at) => {
     const told = uniqueBy.map((key) => row[key] ?? null);
@@ -199,8 +199,8 @@ function refuseAlike(
       judge.fault(`${pointer}/${at}/${pointerPart(first)}`, {
         code: 'not-unique',
         message: {
-          it: `Anche la riga ${earlier + 1} ha lo stesso valore in ${labels.map((it) => `«${it}»`).join(' e ')}.`,
-          en: `Row ${earlier + 1} has the same value in ${labels.map((it) => `“${it}”`).join(' and ')} too.`,
+          it: `Anche la riga ${earlier + 1} ha lo stesso valore in ${asked.map(({ label }) => `«${label}»`).join(' e ')}.`,
+          en: `Row ${earlier + 1} has the same value in ${asked.map(({ labelEn }) => `“${labelEn}”`).join(' and ')} too.`,
         },
       });
     }

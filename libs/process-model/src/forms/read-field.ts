@@ -49,12 +49,14 @@ export function readField(
   const pattern = patternOf(type, rules);
   const compiled = pattern === null ? null : safePattern(pattern);
   if (typeof compiled === 'string') add(key, 'pattern-unsafe', compiled);
+  const label = text(component.label) || text(component.dateLabel) || text(component.timeLabel) || key;
   const notBefore = properties.notBefore ?? (component.disallowPassedDates === true ? '=today()' : undefined);
   return Object.freeze({
     type,
     id,
     key,
-    label: text(component.label) || text(component.dateLabel) || text(component.timeLabel) || key,
+    label,
+    labelEn: text(properties.labelEn) || label,
     hide,
     readOnly:
       component.disabled === true ? true : (setting(component.readonly, 'readonly', isBoolean) ?? false),

@@ -46,6 +46,7 @@ export function readList(
     id: text(component.id) || key,
     key,
     label: text(component.label) || key,
+    labelEn: text(properties.labelEn) || text(component.label) || key,
     hide,
     readOnly,
     fields,
