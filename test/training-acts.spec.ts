@@ -135,3 +135,78 @@ it('the notice of a cancellation counts who was enrolled as people say it', () =
   expect(notice(1)).toContain('risulta un solo iscritto,');
   expect(notice(3)).toContain('risultano 3 iscritti,');
 });
+
+it('the notice of a withdrawn edition says from when, and what becomes of the convocation', () => {
+  const notice = (more: object): string =>
+    draw('training-course/acts/comunicazione-annullamento', {
+      ...{ title: 'Contratti', courseRef: 'F-1', courseRules: { label: 'contratti pubblici' } },
+      ...{ cancelReason: 'Docente assente.', editionWithdrawnOn: '2028-10-20', ...more },
+    });
+  const convened = notice({ firstSessionAt: '2028-11-04', convenedAt: '2028-10-18' });
+  expect(convened).toContain('prevista dal 4 novembre 2028, è ritirata dal 20 ottobre 2028');
+  expect(convened).toContain('la convocazione del 18 ottobre 2028 è revocata');
+  expect(convened).not.toContain('a fronte di un minimo');
+  expect(notice({})).toContain('corso «Contratti» è ritirata dal 20 ottobre 2028');
+  expect(notice({})).not.toContain('convocazione');
+});
+
+it('who gets no certificate is told why', () => {
+  const outcome = { employer: 'c_borgo', minutes: 240, outcome: 'ATTENDANCE_ONLY' };
+  const sheet = (pct: number, passed: boolean): string =>
+    draw('training-course/acts/attestato-partecipazione', {
+      ...{
+        title: 'Sicurezza',
+        courseRef: 'F-1',
+        courseRules: { label: 'sicurezza' },
+        hours: 8,
+        employers: {},
+      },
+      ...{ attendanceThresholdPct: 90, testRequired: true },
+      ...{ heldOn: 'dal 4/11/2028 al 5/11/2028' },
+      outcomes: [{ ...outcome, employeeRef: 'B-1', pct, passed }],
+    });
+  expect(sheet(50, true)).toContain('inferiore alla soglia del 90 %');
+  expect(sheet(50, true)).not.toContain('verifica');
+  expect(sheet(95, false)).not.toContain('inferiore alla soglia');
+  expect(sheet(95, false)).toContain('non risulta superata');
+  expect(sheet(95, false)).toContain('tenuto dal 4/11/2028 al 5/11/2028');
+});
+
+it('a certificate says when the course was held and for how long it is valid', () => {
+  const sheet = (validMonths: number | null): string =>
+    draw('training-course/acts/attestato', {
+      ...{
+        title: 'Sicurezza',
+        courseRef: 'F-1',
+        courseRules: { label: 'sicurezza' },
+        hours: 8,
+        employers: {},
+      },
+      ...{ testRequired: true, competence: null, validMonths },
+      ...{ heldOn: 'il 4/11/2028' },
+      outcomes: [{ employeeRef: 'B-1', employer: 'c_borgo', minutes: 480, pct: 100, outcome: 'CERTIFICATE' }],
+    });
+  expect(sheet(60)).toContain('tenuto il 4/11/2028');
+  expect(sheet(60)).toContain('entro la quale occorre l’aggiornamento: mesi 60.');
+  expect(sheet(null)).not.toContain('dal rilascio');
+});
+
+it('the evaluation asks in words, and shows no test of fewer than five', () => {
+  const report = (tested: number): string =>
+    draw('training-evaluation/acts/relazione-valutazione', {
+      ...{ title: 'Contratti', courseRef: 'F-1', lastSessionAt: '2028-11-04', participantsOfEmployer: 3 },
+      level1Summary: {
+        ...{ isShown: true, invited: 9, answers: 6 },
+        means: [
+          { question: 'clear', label: 'Gli argomenti erano esposti con chiarezza', answers: 6, mean: 4 },
+        ],
+      },
+      ...{ level2Summary: { tested, passed: 1 }, level3: { evaluated: false }, level4: { evaluated: false } },
+    });
+  expect(report(9)).toContain('Gli argomenti erano esposti con chiarezza');
+  expect(report(9)).not.toContain('clear');
+  expect(report(9)).toContain('la verifica è superata da 1 su 9');
+  expect(report(4)).toContain('meno di cinque');
+  expect(report(4)).not.toContain('1 su 4');
+  expect(report(0)).toContain('non prevedeva una verifica');
+});

@@ -197,7 +197,8 @@ export type LookupRegister = (typeof lookupRegisters)[number];
 
 /**
  * Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in; of `proceedings`,
- * the disciplinary procedures that are over; of `participants`, who takes part in courses by an account.
+ * the disciplinary procedures that are over; of `participants` and `trainers`, who takes part in courses and who holds them
+ * by an account.
  */
 export const choiceRegisters = [
   'needs',
@@ -207,6 +208,7 @@ export const choiceRegisters = [
   'employee',
   'examiners',
   'participants',
+  'trainers',
   'proceedings',
 ] as const;
 

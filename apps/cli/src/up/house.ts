@@ -87,7 +87,7 @@ import { createWebhooks } from '@iter/registers/webhooks';
 import type { Webhooks } from '@iter/registers/webhooks';
 import { calendarOf } from './calendars.ts';
 import { openLog } from './log.ts';
-import { examinersAmong, participantsAmong, registersOf } from './registers.ts';
+import { examinersAmong, participantsAmong, registersOf, trainersAmong } from './registers.ts';
 
 /** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
 export interface House {
@@ -310,6 +310,7 @@ export async function openHouse(
       proceedings: proceedingChoices(lists),
       examiners: examinersAmong(accounts),
       participants: participantsAmong(accounts),
+      trainers: trainersAmong(accounts),
     };
     const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
     const ports: CasePorts = {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { registerWords } from '@iter/process-catalog';
 import type { BodyKind, Convention, Service } from '@iter/registers';
-import { examinersAmong, participantsAmong, registersOf } from './registers.ts';
+import { examinersAmong, participantsAmong, registersOf, trainersAmong } from './registers.ts';
 
 const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
 const registers = registersOf(
@@ -133,6 +133,27 @@ it('offers a Comune the accounts of its own people for a course, and the desk th
   expect(await values('COMUNE_HR', 'c_borgo', { called: ['carlo', 'personale'] })).toEqual([]);
   expect(await values('DESK_OPERATOR', 'p_demo')).toEqual(['anna', 'carlo']);
   expect(await values('PARTICIPANT', 'c_borgo')).toEqual([]);
+});
+
+it('offers as trainers who holds that office of the Province whose editions one publishes', async () => {
+  const account = (username: string, role: string, body: string) => ({
+    ...{ username, displayName: username, disabled: username === 'sospeso' },
+    grants: [{ role, body }],
+  });
+  const choose = trainersAmong({
+    list: () => [
+      account('docente', 'TRAINER', 'p_demo'),
+      account('sospeso', 'TRAINER', 'p_demo'),
+      account('lontano', 'TRAINER', 'p_altra'),
+      account('operatore', 'DESK_OPERATOR', 'p_demo'),
+    ],
+  } as never);
+  const values = async (role: string) => {
+    const principal = { account: 'x', displayName: 'x', serves: {}, grants: [{ role, body: 'p_demo' }] };
+    return (await choose({ principal, on: '2026-01-22' } as never)).map(({ value }) => value);
+  };
+  expect(await values('DESK_OPERATOR')).toEqual(['docente']);
+  expect(await values('TRAINER')).toEqual([]);
 });
 
 it('tells of whom the people are that somebody may choose, so that a form offers those of one body', async () => {

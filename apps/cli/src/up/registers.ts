@@ -35,6 +35,10 @@ export const examinersAmong = (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
 export const participantsAmong = (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
   holdersAmong(accounts, 'PARTICIPANT', 'ReadStaff');
 
+/** Accounts of trainers of the bodies whose editions one publishes: the register of attendance is a task of theirs. */
+export const trainersAmong = (accounts: Pick<Accounts, 'list'>): ChooseFrom =>
+  holdersAmong(accounts, 'TRAINER', 'HandOutSurvey');
+
 /** Accounts that hold an office at a body, for those who may do an act there. */
 const holdersAmong =
   (accounts: Pick<Accounts, 'list'>, office: Role, act: Act): ChooseFrom =>
