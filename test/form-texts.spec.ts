@@ -50,6 +50,17 @@ describe('the forms', () => {
     });
     expect(missing).toEqual([]);
   });
+
+  // A field is filled in with the variable of its name; a part of one it does not reach, and stands empty.
+  it('name whole variables, which fields are filled in with', () => {
+    const parts = forms.flatMap((file) => {
+      const form = JSON.parse(readFileSync(join(processes, file), 'utf8')) as Component;
+      return listOf(form['components']).flatMap(({ key }) =>
+        typeof key === 'string' && !/^\w+$/.test(key) ? [`${file}: ${key}`] : [],
+      );
+    });
+    expect(parts).toEqual([]);
+  });
 });
 
 /** The choices of a component and of what is inside it, by where they lie in the answers. */
