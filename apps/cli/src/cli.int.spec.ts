@@ -58,6 +58,7 @@ describe('iter term', () => {
       '{"amount":48,"unit":"h","from":"2026-03-28T10:30:00+01:00"}',
       '{"amount":30,"unit":"d","from":"2026-02-30"}',
       'nonsense',
+      '{"amount":30,"unit":"d","term":"disciplinary.contestation","from":"2026-03-06"}',
     ];
     const { status, out } = iter(['term', '--batch', '-'], lines.join('\n'));
     expect(status).toBe(0);
@@ -71,7 +72,23 @@ describe('iter term', () => {
       { safeActionDate: '2026-03-30T10:30:00+02:00', legalDueDate: '2026-03-30T12:00:00+02:00' },
       { error: { code: 'date-invalid' } },
       { error: { code: expect.any(String) } },
+      { error: { code: 'term-invalid' } },
     ]);
+  });
+
+  it('says that it does not know what a Comune keeps by itself, and refuses what is no code of a Comune', () => {
+    const of = (comune: string) =>
+      iter(['term', '30d', '--from', '2026-05-30', '--comune', comune, '--json']);
+    const rome = JSON.parse(of('c_h501').out) as { legalDueDate: string; explanation: string[] };
+    expect(rome.legalDueDate).toBe('2026-06-30');
+    expect(rome.explanation.at(-1)).toContain('non si conoscono');
+    const { status, out } = of('XXXX');
+    expect([status, JSON.parse(out)]).toMatchObject([2, { error: { code: 'comune-invalid' } }]);
+  });
+
+  it('tells a refusal as JSON where JSON was asked for', () => {
+    const { status, out } = iter(['deploy', 'nowhere.bpmn', '--json']);
+    expect([status, JSON.parse(out)]).toMatchObject([2, { error: { message: expect.any(String) } }]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { beginYoung } from '@iter/platform/heap';
-import { complain, WrongInput } from './output.ts';
+import { complain, printJson, WrongInput } from './output.ts';
 import type { ExitStatus } from './output.ts';
 
 beginYoung();
@@ -169,9 +169,12 @@ remote(program.command('deploy').description('deploys to a running system').argu
 );
 
 const cases = program.command('case').description('reads cases of a running system, also as they stood');
-remote(cases.command('list').option('--state <state>').option('--process <key>')).action(async (options) =>
-  finish((await import('./commands/case.ts')).listCases(options)),
-);
+remote(
+  cases
+    .command('list')
+    .option('--state <state>', 'open (active or suspended; the default), a single state, or all')
+    .option('--process <key>'),
+).action(async (options) => finish((await import('./commands/case.ts')).listCases(options)));
 for (const what of ['show', 'history', 'state'] as const) {
   const command = remote(
     cases.command(what).argument('<id>').option('--reason <text>', 'why it is read, where that is asked'),
@@ -239,6 +242,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof WrongInput) {
     complain(error.message);
+    if (process.argv.includes('--json')) printJson({ error: error.told() });
     process.exitCode = 2;
   } else throw error;
 }

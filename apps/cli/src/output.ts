@@ -4,6 +4,11 @@ export type ExitStatus = 0 | 1 | 2;
 /** The input is wrong: a sentence for standard error, exit status 2. */
 export class WrongInput extends Error {
   override readonly name = 'WrongInput';
+
+  /** The same where JSON was asked for. */
+  told(): object {
+    return { code: 'input-invalid', message: this.message };
+  }
 }
 
 export const printJson = (value: unknown): void =>

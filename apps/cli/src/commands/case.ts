@@ -1,4 +1,4 @@
-import { print, printJson } from '../output.ts';
+import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { Remote } from './http.ts';
 import type { RemoteOptions } from './http.ts';
@@ -25,6 +25,8 @@ export async function listCases(
   options: RemoteOptions & { readonly state?: string; readonly process?: string },
 ): Promise<ExitStatus> {
   const remote = await Remote.signIn(options);
+  if (options.state === undefined)
+    complain('Open cases only; --state all lists those that are over as well.');
   const cases = await collect(
     pages<Case>(remote, '/cases', { state: options.state, process: options.process }),
   );

@@ -19,9 +19,14 @@ export class Refused extends WrongInput {
     readonly status: number,
     readonly code: string,
     /** What is wrong with which field. */
-    readonly errors: readonly { readonly pointer: string; readonly code: string }[],
+    readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[],
   ) {
     super(message);
+  }
+
+  override told(): object {
+    const { code, status, message, errors } = this;
+    return { code, status, message, errors };
   }
 }
 

@@ -40,6 +40,8 @@ const refuse = (code: string, message: string): Answer => ({ error: { code, mess
 
 function ruleFor({ amount, unit, direction, freeDays, term, from }: Question): TermRule | Answer {
   if (term !== undefined && term !== null) {
+    if ((amount ?? unit ?? null) !== null)
+      return refuse('term-invalid', 'O `term`, o `amount` con `unit`: non si sa quale dei due vale.');
     catalogue ??= loadCatalogue(catalogueFolder([]));
     const found =
       typeof term === 'string' && typeof from === 'string' ? catalogue.term(term, from.slice(0, 10)) : null;
@@ -71,16 +73,24 @@ export function answer(question: Question): Answer {
   if (typeof question.from !== 'string')
     return refuse('date-invalid', 'Manca `from`, il giorno (o per le ore l’istante) di partenza.');
   const comune = question.comune ?? null;
-  if (comune !== null && typeof comune !== 'string')
-    return refuse('comune-invalid', '`comune` è un codice IPA.');
+  if (comune !== null && (typeof comune !== 'string' || !codeOfComune.test(comune)))
+    return refuse('comune-invalid', '`comune` è un codice IPA (c_h501), catastale (h501) o ISTAT (058091).');
   const rule = ruleFor(question);
   if ('error' in rule || 'nominalDate' in rule) return rule;
   const until = question.until ?? null;
   if (until !== null && typeof until !== 'string') return refuse('date-invalid', '`until` è una data.');
   const setting = until === null ? null : { until };
   const dates = computeTerm(rule, question.from, { calendar, comune, setting });
-  return 'code' in dates ? refuse(dates.code, dates.message.it) : dates;
+  if ('code' in dates) return refuse(dates.code, dates.message.it);
+  if (comune === null) return dates;
+  return { ...dates, explanation: [...dates.explanation, notKnownOf(comune)] };
 }
+
+/** How registers name a Comune: by its code in the IPA, of the land registry or of the ISTAT. */
+const codeOfComune = /^(c_\w{1,40}|[a-z]\d{3}|\d{6})$/i;
+/** Patrons and closures stand in the register of a running system, not in the tool. */
+const notKnownOf = (comune: string): string =>
+  `Di ${comune} qui non si conoscono patrono e chiusure degli uffici: contano i soli giorni festivi di legge.`;
 
 /** One line in, one line out, in order; the input is not read into memory. */
 async function batch(file: string): Promise<ExitStatus> {
