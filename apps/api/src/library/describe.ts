@@ -10,6 +10,8 @@ import type {
   PackageVerdictDto,
   PackageVersionDto,
 } from '../dto/library.ts';
+import type { Language } from '../http/language.ts';
+import { toldIn } from '../problems/problem.ts';
 import type { Judged } from './publish.ts';
 
 /** What is said of bodies; one that is not registered here is called as its package calls it. */
@@ -135,10 +137,16 @@ export function describeVerdict(
   { facts, key, problems, refusal }: Judged,
   shelf: Shelf,
   bodies: BodyNamer,
+  language: Language,
 ): PackageVerdictDto {
+  const told = problems.map((it) => ({
+    code: it.code,
+    place: it.place,
+    message: toldIn(it, language).message,
+  }));
   if (facts === null || key === null) {
     const nothing = { key: null, name: null, summary: null, origin: null, licence: null, version: null };
-    return { ...nothing, state: null, fit: false, problems: [...problems] };
+    return { ...nothing, state: null, fit: false, problems: told };
   }
   const there = shelf.find(key)?.versions.find(({ version }) => version === facts.version);
   const state = stateOf(there, facts.archive);
@@ -147,7 +155,7 @@ export function describeVerdict(
     fit: refusal === null && (state === 'new' || state === 'published'),
     origin: named(bodies)(facts.origin.body, facts.origin.name),
     version: describeFacts(facts, shelf, bodies),
-    problems: [...problems],
+    problems: told,
   };
 }
 

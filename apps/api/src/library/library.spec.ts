@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LibraryItem, PublishedVersion } from '@iter/registers/library';
-import { describePackage, matches } from './describe.ts';
+import { describePackage, describeVerdict, matches } from './describe.ts';
 import { describeChange } from './difference.ts';
+import { judgeArchive } from './publish.ts';
 
 const change = {
   section: 'forms',
@@ -124,4 +125,23 @@ describe('a package, for people', () => {
     expect(['parere', 'ADVICE', 'provincia a', 'sportello', 'desk-', ''].every(found)).toBe(true);
     expect(found('concorso')).toBe(false);
   });
+});
+
+it('says what keeps an archive from being published in the language of whoever reads it', async () => {
+  const packages = {
+    inspect: () =>
+      Promise.resolve({
+        ...{ opened: null, broken: [], errors: [] },
+        personalData: [{ path: 'README.md', line: 2, kind: 'iban' }],
+      }),
+  };
+  const judged = await judgeArchive(
+    { packages } as unknown as Parameters<typeof judgeArchive>[0],
+    new Uint8Array(1),
+  );
+  const told = (language: 'it' | 'en') =>
+    describeVerdict(judged, { find: () => undefined } as never, {} as never, language).problems;
+  const place = { code: 'personal-data', place: 'README.md:2' };
+  expect(told('it')).toEqual([{ ...place, message: 'Sembra un IBAN.' }]);
+  expect(told('en')).toEqual([{ ...place, message: 'It looks like an IBAN.' }]);
 });

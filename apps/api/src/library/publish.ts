@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Label } from '@iter/platform/words';
+import type { Said } from '@iter/process-model';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { Inspection, OpenedPackage, PersonalFinding } from '@iter/process-catalog/packages';
@@ -11,12 +13,17 @@ import { Problem } from '../problems/problem.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow, allowSomewhere } from '../session/allow.ts';
 
+/** What keeps an archive from being published, before it is known who reads it; what it says itself is in its own words. */
+export interface ProblemFound extends Pick<InspectionProblemDto, 'code' | 'place'> {
+  readonly message: Said;
+}
+
 /** An archive with what keeps it from being published. */
 export interface Judged {
   /** Null: it is not whole. */
   readonly facts: PackageFacts | null;
   readonly key: string | null;
-  readonly problems: readonly InspectionProblemDto[];
+  readonly problems: readonly ProblemFound[];
   /** The code with which it would be refused; null: with none. */
   readonly refusal: ProblemCode | null;
 }
@@ -33,7 +40,8 @@ export function allowPublishing(principal: Principal): void {
 /** Looks at an archive; nothing is kept. */
 export async function judgeArchive({ packages }: Ports, archive: Uint8Array): Promise<Judged> {
   if (archive.byteLength > maxArchiveBytes) {
-    const message = `L’archivio supera ${maxArchiveBytes / 1024 / 1024} MB.`;
+    const most = `${maxArchiveBytes / 1024 / 1024} MB`;
+    const message = { it: `L’archivio supera ${most}.`, en: `The archive is larger than ${most}.` };
     const problems = [{ code: 'archive-too-large', place: '', message }];
     return { facts: null, key: null, problems, refusal: 'package-invalid' };
   }
@@ -53,7 +61,11 @@ export function withRight(judged: Judged, principal: Principal): Judged {
   if (facts === null) return judged;
   const decision = mayAct(principal, 'PublishInLibrary', { body: facts.origin.body });
   if (decision.allowed) return judged;
-  const message = `È un pacchetto di ${facts.origin.name}: lo pubblica chi ne fa parte, o la redazione.`;
+  const { name } = facts.origin;
+  const message = {
+    it: `È un pacchetto di ${name}: lo pubblica chi ne fa parte, o la redazione.`,
+    en: `It is a package of ${name}: who belongs there publishes it, or the editors.`,
+  };
   const problem = { code: 'not-authorised', place: '', message };
   return { ...judged, problems: [problem, ...problems], refusal: refusal ?? 'not-authorised' };
 }
@@ -64,22 +76,28 @@ function refusalOf({ broken, personalData, errors }: Inspection): ProblemCode | 
   return errors.length > 0 ? 'package-not-deployable' : null;
 }
 
-const findings: Readonly<Record<PersonalFinding['kind'], string>> = {
-  'codice-fiscale': 'Sembra un codice fiscale.',
-  iban: 'Sembra un IBAN.',
-  email: 'Sembra l’indirizzo di posta di qualcuno.',
-  phone: 'Sembra un numero di cellulare.',
+const findings: Readonly<Record<PersonalFinding['kind'], Label>> = {
+  'codice-fiscale': { it: 'Sembra un codice fiscale.', en: 'It looks like a tax code.' },
+  iban: { it: 'Sembra un IBAN.', en: 'It looks like an IBAN.' },
+  email: { it: 'Sembra l’indirizzo di posta di qualcuno.', en: 'It looks like somebody’s mail address.' },
+  phone: { it: 'Sembra un numero di cellulare.', en: 'It looks like a mobile number.' },
 };
 
-const problemsOf = ({ broken, personalData, errors }: Inspection): InspectionProblemDto[] => [
-  ...broken.map(({ code, message }) => ({ code, place: '', message })),
+const problemsOf = ({ broken, personalData, errors }: Inspection): ProblemFound[] => [
+  ...broken.map(({ code, message }) => ({ code, place: '', message: { it: message, en: null } })),
   ...personalData.map(({ path, line, kind }) => ({
     ...{ code: 'personal-data', place: `${path}:${line}`, message: findings[kind] },
   })),
   ...errors.map(({ file, line, element, rule, message }) => ({
-    ...{ code: rule, place: `${file ?? ''}:${line} ${element}`.trim(), message },
+    ...{ code: rule, place: `${file ?? ''}:${line} ${element}`.trim(), message: { it: message, en: null } },
   })),
 ];
+
+/** With its place in front. */
+const placed = ({ place, message: { it, en } }: ProblemFound): Said => {
+  const at = place === '' ? '' : `${place}: `;
+  return { it: at + it, en: en && at + en };
+};
 
 function factsOf({ manifest, fingerprint }: OpenedPackage, archive: Uint8Array): PackageFacts {
   const { version, name, summary, licence, origin, authors, basedOn, processes, contentHash } = manifest;
@@ -102,13 +120,7 @@ export async function publishArchive(
   const { facts, key, problems, refusal } = await judgeArchive(ports, archive);
   if (refusal !== null || facts === null || key === null) {
     throw new Problem(refusal ?? 'package-invalid', {
-      errors: problems.map(({ code, place, message }) => ({
-        ...{
-          pointer: '/file',
-          code,
-          message: { it: place === '' ? message : `${place}: ${message}`, en: null },
-        },
-      })),
+      errors: problems.map((it) => ({ pointer: '/file', code: it.code, message: placed(it) })),
     });
   }
   allow(principal, 'PublishInLibrary', { body: facts.origin.body });

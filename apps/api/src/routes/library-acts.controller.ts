@@ -25,6 +25,8 @@ import { ListOf } from '../dto/page.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { readOneFile } from '../http/multipart.ts';
 import { describeVerdict } from '../library/describe.ts';
 import { allowPublishing, judgeArchive, publishArchive, withRight } from '../library/publish.ts';
@@ -86,11 +88,15 @@ export class LibraryActsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody(archiveBody)
   @ApiOkResponse({ type: PackageVerdictDto })
-  async check(@Caller() principal: Principal, @Req() request: IterRequest): Promise<PackageVerdictDto> {
+  async check(
+    @Caller() principal: Principal,
+    @InLanguage() language: Language,
+    @Req() request: IterRequest,
+  ): Promise<PackageVerdictDto> {
     allowPublishing(principal);
     const { library, bodies } = this.ports;
     const judged = await judgeArchive(this.ports, await readOneFile(request));
-    return describeVerdict(withRight(judged, principal), library, bodies);
+    return describeVerdict(withRight(judged, principal), library, bodies, language);
   }
 
   @Post()
