@@ -59,7 +59,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
   });
 
   it('lets a substitute do the work of an absent person, in whose place is said, and no longer', async () => {
-    const { upd, operatore, struttura, responsabile } = cast;
+    const { upd, operatore, responsabile } = cast;
     await file.task(upd, 't_classify');
     const today = { from: reported, to: reported };
     const arranged = await responsabile.post<{ id: string }>('/substitutions', {
@@ -80,18 +80,11 @@ describe('the queue of the service desk, and those who stand in for others', () 
     const late = await operatore.call('POST', `/tasks/${task.id}/complete`, { variables: {} });
     expect(late.status).toBe(403);
 
-    // Who reported the facts does not judge them, in nobody’s place.
-    await upd.post('/substitutions', { absent: 'upd', substitute: 'struttura', reason: 'ferie', ...today });
-    const judged = await struttura.call<{ detail: string }>('POST', `/tasks/${task.id}/complete`, {
-      variables: { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' },
-    });
-    expect([judged.status, judged.body.detail]).toEqual([
-      403,
-      'Chi ha segnalato i fatti non può far parte dell’ufficio che li giudica.',
-    ]);
-    const [mine] = (await upd.get<List<{ id: string; state: string }>>('/substitutions')).items;
-    expect(mine).toMatchObject({ state: 'current' });
-    await upd.post(`/substitutions/${mine!.id}/end`, { reason: 'errore' });
+    // A Comune’s own office stands in for none of the Province.
+    const other = { absent: 'upd', substitute: 'struttura', reason: 'ferie', ...today };
+    expect((await upd.call<{ code: string }>('POST', '/substitutions', other)).body.code).toBe(
+      'substitution-invalid',
+    );
 
     await responsabile.post('/substitutions', {
       ...{ absent: 'upd', substitute: 'operatore', reason: 'malattia' },
@@ -129,7 +122,13 @@ describe('the queue of the service desk, and those who stand in for others', () 
     expect((await act(responsabile, 'hand-on', { account: 'ignoto', note: 'n' })).body.code).toBe(
       'account-not-found',
     );
-    // Nobody of another Comune has an office in this case.
+    // Nobody of another Comune has an office in this case, nor is one of them offered.
+    const { items: receivers } = await responsabile.get<List<{ account: string }>>(
+      `/escalations/${id}/receivers`,
+    );
+    const offered = receivers.map(({ account }) => account);
+    expect(offered).toEqual(expect.arrayContaining(['operatore', 'personale', 'upd']));
+    for (const none of ['altrocomune', 'auditor', 'dipendente']) expect(offered).not.toContain(none);
     expect((await act(responsabile, 'hand-on', { account: 'altrocomune', note: 'n' })).status).toBe(403);
     // Who only reads it answers nothing that does not call them.
     for (const to of [{ account: 'auditor' }, { account: 'dpo' }, { role: 'AUDITOR' }])

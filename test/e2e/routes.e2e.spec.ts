@@ -688,6 +688,7 @@ const elsewhere = new Set([
   'GET /changes',
   // Whoever has the address reads it: test/e2e/notices.e2e.spec.ts.
   'GET /calendar/feeds/{file}',
+  'GET /escalations/{id}/receivers',
   'POST /escalations/{id}/acknowledge',
   'POST /escalations/{id}/take-over',
   'POST /escalations/{id}/hand-on',
@@ -865,18 +866,19 @@ describe('every route and every role', () => {
       }),
     );
     const steps = [
-      [`/escalations/${escalation.id}/acknowledge`, { note: 'visto' }, called],
-      [`/escalations/${escalation.id}/take-over`, { note: 'mio' }, called],
-      [`/escalations/${escalation.id}/hand-on`, { role: 'DESK_SUPERVISOR', note: 'vostro' }, called],
-      [`/escalations/${escalation.id}/resolve`, { outcome: 'fatto' }, called],
-      [`/incidents/${incident.id}/resolve`, { resolution: 'deciso' }, new Set<Account>(decides)],
+      ['POST', `/escalations/${escalation.id}/acknowledge`, { note: 'visto' }, called],
+      ['POST', `/escalations/${escalation.id}/take-over`, { note: 'mio' }, called],
+      ['GET', `/escalations/${escalation.id}/receivers`, undefined, called],
+      ['POST', `/escalations/${escalation.id}/hand-on`, { role: 'DESK_SUPERVISOR', note: 'vostro' }, called],
+      ['POST', `/escalations/${escalation.id}/resolve`, { outcome: 'fatto' }, called],
+      ['POST', `/incidents/${incident.id}/resolve`, { resolution: 'deciso' }, new Set<Account>(decides)],
     ] as const;
-    for (const [path, content, allowed] of steps) {
+    for (const [method, path, content, allowed] of steps) {
       const order = [...accounts].sort((a, b) => Number(allowed.has(a)) - Number(allowed.has(b)));
       for (const account of order) {
         const { status, body: answer } = await people
           .get(account)!
-          .call<{ code?: string }>('POST', path, content);
+          .call<{ code?: string }>(method, path, content);
         const denied = isDenied(status, answer?.code ?? '');
         expect([path, account, denied ? 'denied' : 'let in']).toEqual([
           path,

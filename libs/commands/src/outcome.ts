@@ -119,25 +119,29 @@ export type Outcome =
   /** The same idempotency key came with another body. */
   | { readonly outcome: 'key-reused' };
 
-/** To whom an open task can be given. */
-export interface TaskReceivers {
+/** To whom what somebody has to do can be given. */
+export interface Receivers {
   /**
    * Those of some people who could complete an open task: for whoever may give it to them; nothing happens.
    * @param among accounts, each of which is looked at
    */
-  whoMayTake(question: {
-    readonly caseId: string;
-    readonly principal: Principal;
-    readonly task: string;
-    readonly among: readonly string[];
-  }): Promise<
-    | { readonly outcome: 'read'; readonly accounts: readonly string[] }
-    | { readonly outcome: 'rejected'; readonly rejection: CommandRejection }
-  >;
+  whoMayTake(question: ReceiversQuestion & { readonly task: string }): Promise<FoundReceivers>;
+  /** Those to whom an escalation could be handed on: for whoever may hand it on; nothing happens. */
+  whoMayAnswer(question: ReceiversQuestion & { readonly escalation: string }): Promise<FoundReceivers>;
 }
 
+interface ReceiversQuestion {
+  readonly caseId: string;
+  readonly principal: Principal;
+  readonly among: readonly string[];
+}
+
+export type FoundReceivers =
+  | { readonly outcome: 'read'; readonly accounts: readonly string[] }
+  | { readonly outcome: 'rejected'; readonly rejection: CommandRejection };
+
 /** The write side of cases. */
-export interface CaseCommands extends TaskReceivers {
+export interface CaseCommands extends Receivers {
   /** @throws only on faults (the store is away, the case's history does not fold); never on bad requests */
   execute(request: CaseRequest): Promise<Outcome>;
   start(request: StartRequest): Promise<Outcome>;

@@ -10,19 +10,21 @@ import {
   EscalationsQuery,
   HandOnDto,
 } from '../dto/escalations.ts';
-import { PageOf } from '../dto/page.ts';
+import { ListOf, PageOf } from '../dto/page.ts';
 import { CommandAnswerDto, NoteDto } from '../dto/requests.ts';
+import { ReceiverDto } from '../dto/substitutions.ts';
 import { EscalationDto } from '../dto/views.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
 import { checkPeriod } from '../http/period.ts';
-import { Problem } from '../problems/problem.ts';
+import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import { enabled, receiversOf } from '../substitutions/receivers.ts';
 import { CaseActs } from './case-acts.ts';
 
 @ApiTags('escalations')
@@ -49,6 +51,21 @@ export class EscalationsController {
     allow(principal, 'ReadStatistics', {});
     checkPeriod(query);
     return this.ports.views.escalationFigures(principal, { ...query });
+  }
+
+  @Get(':id/receivers')
+  @ApiOperation({ summary: 'People to whom an escalation can be handed on: for whoever may hand it on' })
+  @ListOf(ReceiverDto)
+  async receivers(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<{ items: readonly ReceiverDto[] }> {
+    const { caseId, key } = partsOf(id, 'escalation-not-found');
+    const people = enabled(this.ports.accounts);
+    const among = people.map(({ username }) => username);
+    const found = await this.ports.cases.whoMayAnswer({ caseId, principal, escalation: key, among });
+    if (found.outcome === 'rejected') throw refused(found.rejection);
+    return { items: receiversOf(people, found.accounts) };
   }
 
   @Post(':id/acknowledge')

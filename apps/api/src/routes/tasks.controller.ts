@@ -37,6 +37,7 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import { enabled, receiversOf } from '../substitutions/receivers.ts';
 import { CaseActs } from './case-acts.ts';
 import type { ActBody } from './case-acts.ts';
 
@@ -63,20 +64,16 @@ export class TasksController {
   async receivers(
     @Caller() principal: Principal,
     @Query() { tasks }: ReceiversQuery,
-  ): Promise<{ items: ReceiverDto[] }> {
-    let people = this.ports.accounts.list().filter(({ disabled }) => !disabled);
+  ): Promise<{ items: readonly ReceiverDto[] }> {
+    const people = enabled(this.ports.accounts);
+    let fit: readonly string[] = people.map(({ username }) => username);
     for (const id of new Set(tasks.split(','))) {
       const { caseId, key } = partsOf(id, 'task-not-found');
-      const among = people.map(({ username }) => username);
-      const found = await this.ports.cases.whoMayTake({ caseId, principal, task: key, among });
+      const found = await this.ports.cases.whoMayTake({ caseId, principal, task: key, among: fit });
       if (found.outcome === 'rejected') throw refused(found.rejection);
-      const may = new Set(found.accounts);
-      people = people.filter(({ username }) => may.has(username));
+      fit = found.accounts;
     }
-    const items = people
-      .map(({ username, displayName }) => ({ account: username, displayName }))
-      .sort((a, b) => a.displayName.localeCompare(b.displayName, 'it'));
-    return { items };
+    return { items: receiversOf(people, fit) };
   }
 
   @Get(':id')

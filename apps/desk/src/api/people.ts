@@ -34,6 +34,14 @@ export const useReceivers = (tasks: readonly string[]) =>
     },
   });
 
+/** Those to whom an escalation can be handed on. */
+export const useAnswerers = (id: string) =>
+  useQuery({
+    queryKey: [...keys.escalations, 'receivers', id],
+    queryFn: () => body(api.GET('/api/v1/escalations/{id}/receivers', { params: { path: { id } } })),
+    select: ({ items }) => items,
+  });
+
 /** What an account's person is called; the account itself when nobody says. */
 export function useNameOf(): (account: string) => string {
   const people = usePeople().data;

@@ -105,7 +105,7 @@ export function createAccounts(ports: AccountPorts): Accounts {
   const feeds = new Map<string, string>();
   /** By username, the command that was the last to give a password. */
   const passwords = new Map<string, string>();
-  const standIns = createStandIns(accounts, ports.clock);
+  const standIns = createStandIns(accounts, ports);
   const follower = createMemoryIndex({
     log: ports.log,
     prefixes: ['account-'],

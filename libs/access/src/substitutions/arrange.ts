@@ -53,6 +53,8 @@ export interface Around {
   find(username: string): Person | null;
   /** Those in which this account is the substitute. */
   standingIn(username: string): readonly Substitution[];
+  /** The bodies that a Province serves today. */
+  serves(body: string): readonly string[];
 }
 
 const longestDays = 366;
@@ -66,7 +68,8 @@ const refuse = (code: SubstitutionRejection['code'], message: Label): Substituti
 
 /**
  * Arranges who stands in for an absent person. Not for the past, not for oneself, never in a chain: whoever is absent
- * himself on one of the days stands in for nobody. Of one person no two may cover the same office on the same day.
+ * himself on one of the days stands in for nobody. Of one person no two may cover the same office on the same day. Whoever
+ * stands in belongs to the bodies whose offices are covered, or to the Province that serves them: their cases are nobody else’s.
  * Others are read as they stand; were two arranged at the same instant into a chain, it would give nothing all the same
  * (`inPlaceOf`). Pure.
  */
@@ -111,6 +114,13 @@ export function arrange(
       en: 'The absent person has none of these roles.',
     });
   }
+  const near = new Set(bodiesOf(substitute.grants, around));
+  if (grants.some(({ body }) => !near.has(body))) {
+    return refuse('substitution-invalid', {
+      it: 'Sostituisce solo chi ha un ufficio nello stesso ente, o nella Provincia che lo serve.',
+      en: 'Only somebody with an office in the same body, or in the Province that serves it, can stand in.',
+    });
+  }
   const pair = incompatibleGrants([...substitute.grants, ...grants]);
   if (pair) {
     return refuse('roles-incompatible', {
@@ -120,6 +130,9 @@ export function arrange(
   }
   return checkOthers(absent, substitute, grants, command, around) ?? [arranged(absent, command)];
 }
+
+const bodiesOf = (grants: readonly Grant[], { serves }: Around): readonly string[] =>
+  grants.flatMap(({ body }) => [body, ...serves(body)]);
 
 function arranged({ substitutions }: Person, command: ArrangeSubstitution): SubstitutionEvent {
   const { substitute, from, to, roles, bodies, reason } = command;

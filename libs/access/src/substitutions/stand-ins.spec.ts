@@ -45,7 +45,10 @@ function house(held: readonly (readonly Grant[])[], wishes: readonly Wish[]): Ho
       { username, grants: held[i] ?? [], disabled: false, substitutions: [] },
     ]),
   );
-  const standIns = createStandIns(people, { now: () => now });
+  const standIns = createStandIns(people, {
+    clock: { now: () => now },
+    serves: (body) => (body === 'p' ? ['q'] : ['p']),
+  });
   for (const { absent, command } of wishes) {
     const person = people.get(absent)!;
     const decided = arrange(person, command, standIns.around());

@@ -18,7 +18,10 @@ export interface StandIns {
  * Kept beside the accounts. Asked at every request: for those who stand in for nobody it costs one look-up.
  * @param accounts by username, as they are now
  */
-export function createStandIns(accounts: ReadonlyMap<string, Person>, clock: { now(): string }): StandIns {
+export function createStandIns(
+  accounts: ReadonlyMap<string, Person>,
+  { clock, serves }: { readonly clock: { now(): string }; serves(body: string): readonly string[] },
+): StandIns {
   /** By substitute, those who named them and did not take it back. */
   const absentees = new Map<string, Set<string>>();
 
@@ -64,6 +67,7 @@ export function createStandIns(accounts: ReadonlyMap<string, Person>, clock: { n
         today: romeDay(now),
         find: (username) => accounts.get(username) ?? null,
         standingIn: (username) => named(username).map(({ it }) => it),
+        serves,
       };
     },
   };

@@ -158,6 +158,8 @@ describe('arranging', () => {
     ['oneself', 'ugo', away('ugo'), 'substitution-invalid'],
     ['nobody known', 'ugo', away('ignoto'), 'account-not-found'],
     ['a program', 'ugo', away('automa'), 'substitution-invalid'],
+    ['somebody of another Province', 'ugo', away('altra'), 'substitution-invalid'],
+    ['of a Comune, in its Province', 'ugo', away('sara'), 'substitution-invalid'],
     ['for a program', 'automa', away('olga'), 'substitution-invalid'],
     ['days in the wrong order', 'ugo', away('olga', { to: '2026-03-08' }), 'substitution-invalid'],
     ['a day that is none', 'ugo', away('olga', { to: '2026-03-32' }), 'substitution-invalid'],
@@ -209,7 +211,10 @@ describe('arranging', () => {
     });
     const chain = [person('ugo', 'olga'), person('olga', 'rita'), person('rita', null)];
     const known = new Map(chain.map((it) => [it.username, it]));
-    const standIns = createStandIns(known, { now: () => '2026-03-09T09:00:00.000Z' });
+    const standIns = createStandIns(known, {
+      clock: { now: () => '2026-03-09T09:00:00.000Z' },
+      serves: () => [],
+    });
     for (const it of chain) standIns.note(it);
     expect(standIns.grantsOf(person('rita', null))).toEqual([
       grant('DESK_SUPERVISOR'),

@@ -22,9 +22,12 @@ it('an escalation is handed on to whoever acts in the case, as a person or as a 
     expect(whyNotHandedOn(to, facts('UPD'))).not.toBeNull();
 });
 
-it.each(['AUDITOR', 'DPO'] as const)('%s gets only one that the ladder calls them to', (role) => {
-  for (const to of [holding(role), role]) {
-    expect(whyNotHandedOn(to, facts('UPD'))).not.toBeNull();
-    expect(whyNotHandedOn(to, facts('DESK_SUPERVISOR', role))).toBeNull();
-  }
-});
+it.each(['AUDITOR', 'DPO', 'COMMISSION', 'TRAINER', 'PARTICIPANT'] as const)(
+  '%s gets only one that the ladder calls them to',
+  (role) => {
+    for (const to of [holding(role), role]) {
+      expect(whyNotHandedOn(to, facts('UPD'))).not.toBeNull();
+      expect(whyNotHandedOn(to, facts('DESK_SUPERVISOR', role))).toBeNull();
+    }
+  },
+);

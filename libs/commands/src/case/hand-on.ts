@@ -1,20 +1,20 @@
 import type { Label } from '@iter/platform/words';
-import { isOffice, mayAct } from '@iter/access';
+import { isOffice, mayAct, named } from '@iter/access';
 import type { ActFacts, Principal, Role } from '@iter/access';
 
-/** Read cases to watch over them, and act in none but where they are called. */
-const watchers: ReadonlySet<Role> = new Set(['AUDITOR', 'DPO']);
+/** Read cases to watch over them, or take part in one edition or procedure: they act in none but where they are called. */
+const called: ReadonlySet<Role> = new Set<Role>(['AUDITOR', 'DPO', ...named]);
 
 /**
  * Why an escalation cannot be handed on to a person or a role; null: it can. Whoever gets it has an office in the case.
- * Who watches over cases answers only what calls them: the ladder does, nobody else.
+ * Who watches over cases, or takes part in one, answers only what calls them: the ladder does, nobody else.
  * @param to a person, or the name of a role
  * @param facts the case, and whom the escalation is for
  * @returns to follow a colon
  */
 export function whyNotHandedOn(to: Principal | string, facts: ActFacts): Label | null {
   const answers = (role: string) =>
-    isOffice(role) && (!watchers.has(role) || (facts.addressees?.includes(role) ?? false));
+    isOffice(role) && (!called.has(role) || (facts.addressees?.includes(role) ?? false));
   if (typeof to === 'string')
     return answers(to)
       ? null

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
-import { usePeople } from '../../api/people.ts';
+import { useAnswerers } from '../../api/people.ts';
 import type { ApiProblem } from '../../api/problem.ts';
 import { useTyped } from '../../form/typed.ts';
 import { useSession } from '../../session/session.tsx';
@@ -41,10 +41,7 @@ interface Props {
 export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
   const { account: me } = useSession();
-  // Who only reads cases, or takes part in other things, has nothing to answer with.
-  const people = (usePeople().data ?? []).filter(
-    (one) => one.account !== me && one.offices.some((held) => offices.some((office) => office === held.role)),
-  );
+  const people = (useAnswerers(escalation.id).data ?? []).filter((one) => one.account !== me);
   const [way, setWay] = useState<(typeof ways)[number]>('person');
   const [account, setAccount] = useState('');
   const [role, setRole] = useState<EscalationRole | ''>('');
@@ -94,7 +91,7 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
             <option value="">{t('escalations.step.handOn.choose')}</option>
             {people.map((one) => (
               <option key={one.account} value={one.account}>
-                {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
+                {one.displayName}
               </option>
             ))}
           </SelectField>

@@ -49,7 +49,14 @@ export function Arrange() {
       ? grants.filter(({ onBehalfOf }) => !onBehalfOf)
       : (people.find(({ account }) => account === absent)?.offices ?? []);
   const choices = [...new Set(held.map(({ role }) => role))];
-  const substitutes = people.filter(({ account }) => account !== absent && (absent === me || account !== me));
+  const covered = held.filter(({ role }) => roles.length === 0 || roles.includes(role));
+  // Whoever stands in works in the same bodies.
+  const substitutes = people.filter(
+    ({ account, offices }) =>
+      account !== absent &&
+      (absent === me || account !== me) &&
+      covered.every(({ body: of }) => offices.some((office) => office.body === of)),
+  );
   const { isSent, isMissing, summary, sent } = useSent([substitute, from, to, reason]);
   const field = (value: string, onChange: (value: string) => void) => ({
     ...{ value, onChange, isMissing: isMissing(value) },
