@@ -200,6 +200,9 @@ describe('the catalogue', () => {
   it('lets go what is convened, merged or cancelled', async () => {
     await play('course/scenarios/cancelled');
     await play('course/scenarios/waiting-list-admitted');
+    await play('course/scenarios/edition-withdrawn');
+    // Enrolment has closed, and nobody is convened yet.
+    await play('course/scenarios/waiting-list-admitted', { upTo: 5 });
     expect(await trainingCatalogue(views())).toEqual([]);
     await play('course/scenarios/merged');
     expect(await trainingCatalogue(views())).toMatchObject([{ courseRef: 'FOR-2026-002', freeSeats: 18 }]);

@@ -22,12 +22,24 @@ export interface OpenCourse extends CatalogueEntry {
   readonly comune: string;
 }
 
-/** Editions open to enrolment, the next first. Full ones are there: one may still wait. */
+/**
+ * Editions open to enrolment, the next first. Full ones are there: one may still wait. Those whose enrolment has closed are
+ * not, though nobody is convened yet.
+ */
 export async function trainingCatalogue(views: Views): Promise<readonly OpenCourse[]> {
   const rows = await views
     .selectFrom('training_editions')
     .selectAll()
     .where('state', '=', 'enrolling')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('deadlines')
+          .select('deadlines.id')
+          .whereRef('deadlines.case_id', '=', 'training_editions.id')
+          .where('deadlines.deadline', '=', 'DL_ENROL')
+          .where('deadlines.state', '=', 'open'),
+      ),
+    )
     .orderBy('first_session_on')
     .orderBy('id')
     .execute();
