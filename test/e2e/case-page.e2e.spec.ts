@@ -177,6 +177,28 @@ describe('the page of a case', () => {
     await day.waitFor({ state: 'detached' });
   });
 
+  it('says in English what is refused, beside the field, in the summary and in the list', async () => {
+    const sign = await file.task(cast.upd, 't_signContestation');
+    const page = await at('upd', `/tasks/${sign.id}`);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByLabel('Outcome', { exact: true }).selectOption('SIGNED');
+    const day = page.getByLabel('Day adopted');
+    await day.fill('2032-03-15');
+    const said = /“Day adopted” cannot be after \d+ \w+ 2032\./;
+    const list = page.getByRole('region', { name: 'Before completing' });
+    await list
+      .getByRole('group')
+      .getByText(/^To put right:/)
+      .click();
+    await list.getByText(said).waitFor();
+    await page.getByRole('button', { name: 'Complete the task' }).click();
+    await page.getByRole('alert').getByText(said).waitFor();
+    const beside = page.locator(`[id="${await day.getAttribute('id')}-error"]`);
+    expect(await beside.innerText()).toMatch(said);
+    expect(await page.locator('[lang=it]').filter({ hasText: said }).count()).toBe(0);
+    expect(await barriersOf(page, 'refused-in-english')).toEqual([]);
+  });
+
   it('is printed on one sheet, without buttons and without internal comments', async () => {
     const page = await at('upd', `/cases/${file.id}?section=sheet`);
     const sheet = page.locator('.desk-sheet');

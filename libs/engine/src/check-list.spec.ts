@@ -71,10 +71,14 @@ describe('the check-list of a task', () => {
       ...{ kind: 'rule', code: 'too-early', holds: null, message: null },
       ...{ label: 'La delibera è esecutiva', norm: 'art. 134' },
     });
-    expect(order).toMatchObject({ holds: true, label: null, message: 'Il giudice ha sospeso.' });
+    expect(order).toMatchObject({
+      holds: true,
+      label: null,
+      message: { it: 'Il giudice ha sospeso.', en: null },
+    });
     expect(asked(play, { signedOn: '2026-03-09' })[0]).toMatchObject({
       holds: false,
-      message: 'Dal 10 marzo 2026',
+      message: { it: 'Dal 10 marzo 2026', en: null },
     });
     expect(asked(play, { signedOn: '2026-03-10' })[0]).toMatchObject({ holds: true });
     const held = (more: { unfit?: readonly string[]; isLookedUp?: boolean }) =>

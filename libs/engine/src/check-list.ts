@@ -1,4 +1,4 @@
-import type { FlowNode } from '@iter/process-model';
+import type { FlowNode, Said } from '@iter/process-model';
 import { actSight, lastDraft, newestVersion } from './acts.ts';
 import { lettersUnderWay } from './commands/deliveries.ts';
 import { isLive } from './deadline-state.ts';
@@ -28,7 +28,7 @@ export interface CheckLine {
   readonly label: string | null;
   readonly norm: string | null;
   /** Why it does not hold; of a rule that says nothing else, what it guards against. */
-  readonly message: string | null;
+  readonly message: Said | null;
   /** Key of the deadline, or of the drafted document. */
   readonly key: Key | null;
   /** From when on the act is lawful, until when it is in time, or when the letter was sent. */
@@ -86,7 +86,8 @@ function rulesOf(x: Execution, { refusals }: FlowNode, question: CheckQuestion):
       holds: kept,
       label: rule.label ?? null,
       norm: rule.norm ?? null,
-      message: kept === false && message ? message.it : typeof guard === 'string' ? guard : null,
+      message:
+        kept === false && message ? message : typeof guard === 'string' ? { it: guard, en: null } : null,
     });
   });
 }

@@ -3,7 +3,7 @@ import { aheadKinds } from '../case-file/ahead.ts';
 import { subjects } from '../case-file/timeline.ts';
 import type { Subject } from '../case-file/timeline.ts';
 import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
-import { checkLineKinds, deadlineStatuses, escalationOutcomes } from '@iter/engine';
+import { deadlineStatuses, escalationOutcomes } from '@iter/engine';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
 
 // What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
@@ -919,44 +919,6 @@ export class AwaitedMessageDto {
 
   @Flag(true, { description: 'Whether the reader may register it.' })
   mayRegister!: boolean;
-}
-
-/** Something that must be true before a task is completed. */
-export class CheckLineDto {
-  @Choice(checkLineKinds, {
-    description:
-      'A rule of the process; a term that completing it decides; a wait that must be over; an act drafted for it; a receipt.',
-  })
-  kind!: string;
-
-  @Text('no-convention', { description: 'Of the rule, term, act or element.' })
-  code!: string;
-
-  @Flag(true, { nullable: true, description: 'Null: it cannot be told from what is there.' })
-  holds!: boolean | null;
-
-  @One(() => LabelDto, { nullable: true, description: 'What is true when it holds; null: nobody wrote it.' })
-  label!: LabelDto | null;
-
-  @Text('art. 55-bis c. 4 D.Lgs. 165/2001', { nullable: true, max: 500 })
-  norm!: string | null;
-
-  @Text('Per questo Comune nessuna convenzione è in vigore.', {
-    nullable: true,
-    max: 20_000,
-    description: 'Why it does not hold, or what the rule guards against.',
-  })
-  message!: string | null;
-
-  @Text(`${caseId}.3f9ac01b77d2-1`, { nullable: true, description: 'The deadline, or the drafted document.' })
-  id!: string | null;
-
-  @Text('2026-04-07', {
-    nullable: true,
-    description:
-      'Day or instant: until when it is in time, or from when lawful; of a letter, when it was sent.',
-  })
-  at!: string | null;
 }
 
 export class AheadDto {

@@ -67,10 +67,14 @@ export function verdictOf(
   if (answer.outcome === 'rejected') throw refused(answer.rejection);
   return {
     valid: answer.errors.length === 0,
-    errors: answer.errors.map((it) => toldIn(it, language)),
+    errors: errorsIn(answer, language),
     terms: [...answer.terms],
   };
 }
+
+/** What is wrong with values, in the language of whoever asked. */
+export const errorsIn = ({ errors }: Pick<ValuesVerdict, 'errors'>, language: Language): ProblemPlace[] =>
+  errors.map((it) => toldIn(it, language));
 
 /** Sends a file that people filed: to be saved, never to be run in the desk's own name. */
 export const sendDocument = (

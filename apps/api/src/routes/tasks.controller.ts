@@ -21,15 +21,15 @@ import {
   ReceiversQuery,
   TasksQuery,
 } from '../dto/requests.ts';
-import { ValuesVerdictDto } from '../dto/verdict.ts';
+import { CheckListDto, ValuesVerdictDto } from '../dto/verdict.ts';
 import { PutOffDto } from '../dto/personal.ts';
 import { ReceiverDto } from '../dto/substitutions.ts';
-import { CheckLineDto, TaskDetailDto, TaskDto } from '../dto/views.ts';
+import { TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
-import { verdictOf } from '../http/answers.ts';
+import { errorsIn, verdictOf } from '../http/answers.ts';
 import { InLanguage } from '../http/language.ts';
 import type { Language } from '../http/language.ts';
 import { Problem, refused } from '../problems/problem.ts';
@@ -234,20 +234,24 @@ export class TasksController {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'What must be true before it is completed, judged with the values filled in so far; nothing happens',
+      'What must be true before it is completed, judged with the values filled in so far, and what is wrong with these; nothing happens',
   })
-  @ListOf(CheckLineDto)
+  @ApiOkResponse({ type: CheckListDto })
   async checkList(
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Body() { variables }: CompleteTaskDto,
+    @InLanguage() language: Language,
   ): Promise<unknown> {
     const { caseId, key } = partsOf(id, 'task-not-found');
     const reading = await this.ports.cases.checkListOfTask({
       ...{ caseId, key, principal, variables: (variables ?? {}) as never },
     });
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
-    return { items: await describedLines(this.ports, principal, caseId, reading.lines) };
+    return {
+      items: await describedLines(this.ports, principal, caseId, reading.lines, language),
+      errors: errorsIn(reading, language),
+    };
   }
 
   #act(

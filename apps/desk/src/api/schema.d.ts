@@ -1177,7 +1177,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What must be true before it is completed, judged with the values filled in so far; nothing happens */
+        /** What must be true before it is completed, judged with the values filled in so far, and what is wrong with these; nothing happens */
         post: operations["Tasks_checkList"];
         delete?: never;
         options?: never;
@@ -6430,6 +6430,12 @@ export interface components {
              */
             message: string | null;
             /**
+             * @description Of the message, where it is not the one of the answer.
+             * @example it
+             * @enum {string}
+             */
+            language?: "it";
+            /**
              * @description The deadline, or the drafted document.
              * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
              */
@@ -6439,6 +6445,11 @@ export interface components {
              * @example 2026-04-07
              */
             at: string | null;
+        };
+        CheckListDto: {
+            items: components["schemas"]["CheckLineDto"][];
+            /** @description What completing it with these values would be refused for. */
+            errors: components["schemas"]["ValueErrorDto"][];
         };
         MessageRequestDto: {
             /**
@@ -14006,9 +14017,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["CheckLineDto"][];
-                    };
+                    "application/json": components["schemas"]["CheckListDto"];
                 };
             };
             400: components["responses"]["Problem-400"];

@@ -17,7 +17,7 @@ interface StartCheckProps {
 /** What must be true before a case is started, and which terms by law it sets running: the command itself is asked. */
 export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const { t } = useTranslation();
-  const filledInLines = useFilledInLines();
+  const filledInLines = useFilledInLines(filledIn.missing);
   const { values, missing } = useSettled(filledIn);
   const isComplete = missing.length === 0 && filledIn.missing.length === 0;
   const {
@@ -36,7 +36,7 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const found = isComplete && verdict && error === null && !isPlaceholderData ? verdict : null;
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
-    ...filledInLines(filledIn.missing),
+    ...filledInLines,
     ...errors.map(({ message, language }) => ({
       ...{ holds: false, norm: null },
       text: <span lang={language}>{message}</span>,

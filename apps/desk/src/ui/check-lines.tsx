@@ -11,14 +11,11 @@ export interface Told {
 }
 
 /** What a form needs and does not hold, each to be put right as any other; or that all is there. */
-export function useFilledInLines(): (missing: FilledIn['missing']) => readonly Told[] {
+export function useFilledInLines(missing: FilledIn['missing']): readonly Told[] {
   const { t } = useTranslation();
-  return (missing) =>
-    missing.length === 0
-      ? [{ holds: true, text: t('checklist.filledIn'), norm: null }]
-      : missing.map(({ label }) => ({
-          ...{ holds: false, text: t('checklist.missing', { label }), norm: null },
-        }));
+  return missing.length === 0
+    ? [{ holds: true, text: t('checklist.filledIn'), norm: null }]
+    : missing.map(({ label }) => ({ holds: false, text: t('checklist.missing', { label }), norm: null }));
 }
 
 interface CheckLinesProps {

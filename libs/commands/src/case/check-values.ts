@@ -61,6 +61,13 @@ export interface ValuesVerdict {
   readonly terms: readonly TermEffect[];
 }
 
+/** What must be true before a task is completed. */
+export interface TaskCheckList {
+  readonly lines: readonly CheckLine[];
+  /** As in the verdict on the values; a refusal of another kind is no fault of theirs. */
+  readonly errors: ValuesVerdict['errors'];
+}
+
 /** Refusals that speak of the values; others are of the task or the case, and whoever asks is told so. */
 const ofValues: ReadonlySet<CommandRejectionCode> = new Set<CommandRejectionCode>([
   'form-invalid',
@@ -107,13 +114,22 @@ export function createValuesCheck(
   }
 
   async function checkCommand(
-    { caseId, principal, occurredAt }: Omit<TaskQuestion, 'key' | 'variables'>,
+    question: Omit<TaskQuestion, 'key' | 'variables'>,
     command: AskedCommand,
   ): Promise<Reading<ValuesVerdict>> {
+    const { caseId, occurredAt } = question;
     const wrong = checkAsked(command, { occurredAt });
     if (wrong) return verdict(wrong);
     const file = await handler.load(caseId);
     await handler.modelsAreHere(file);
+    return judged(file, question, command);
+  }
+
+  async function judged(
+    file: CaseFile,
+    { caseId, principal, occurredAt }: Omit<TaskQuestion, 'key' | 'variables'>,
+    command: AskedCommand,
+  ): Promise<Reading<ValuesVerdict>> {
     const prepared = await prepare({ ...unasked, caseId, principal, command }, file);
     if ('code' in prepared) return verdict(prepared);
     const at = { caseId, ...(occurredAt !== undefined && { occurredAt }) };
@@ -130,18 +146,13 @@ export function createValuesCheck(
       principal,
       key,
       variables,
-    }: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>> {
+    }: TaskQuestion): Promise<Reading<TaskCheckList>> {
+      const command = { type: 'CompleteUserTask', key, variables } as const;
       const wrong = checkAsked({ variables });
       if (wrong) return { outcome: 'rejected', rejection: wrong };
       const file = await handler.load(caseId);
       await handler.modelsAreHere(file);
-      const allowed = authorise(
-        {
-          ...{ ...unasked, caseId, principal },
-          command: { type: 'CompleteUserTask', key, variables },
-        },
-        file,
-      );
+      const allowed = authorise({ ...unasked, caseId, principal, command }, file);
       if ('code' in allowed) return { outcome: 'rejected', rejection: allowed };
       const form = await judgeTaskForm(ports, handler.models, file, key, variables, principal);
       const values = 'code' in form ? variables : form.variables;
@@ -152,9 +163,11 @@ export function createValuesCheck(
       const env = envAt(ports, now, file.state.comune, nobodys, who);
       const given = isLookedUp ? { ...values, ...looked.found } : values;
       const unfit = new Set('code' in form ? form.errors?.map(({ pointer }) => fieldOf(pointer)) : []);
+      const checked = await judged(file, { caseId, principal }, command);
       return {
         outcome: 'read',
         lines: checkListOf(handler.models, file.state, { key, given, unfit, isLookedUp }, env),
+        errors: checked.outcome === 'read' ? checked.errors : [],
       };
     },
 

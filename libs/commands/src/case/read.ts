@@ -1,6 +1,6 @@
 import type { Label } from '@iter/platform/words';
 import { documentsWith, emptyState, evolveAll } from '@iter/engine';
-import type { CaseState, CheckLine, Instant, Key } from '@iter/engine';
+import type { CaseState, Instant, Key } from '@iter/engine';
 import type { Position } from '@iter/event-store';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
@@ -12,6 +12,7 @@ import type {
   StartQuestion,
   TaskQuestion,
   ValuesVerdict,
+  TaskCheckList,
 } from './check-values.ts';
 import type { ChoicesQuestion, OfferedChoices } from './choices.ts';
 import { caseNotFound, denied } from './denied.ts';
@@ -109,8 +110,11 @@ export interface CaseReader {
   forecastDeadline(question: DeadlineQuestion): Promise<Reading<DeadlineForecast>>;
   /** Whether an open task would take these values: for those who may complete it; nothing happens. */
   checkTask(question: TaskQuestion): Promise<Reading<ValuesVerdict>>;
-  /** What must be true before an open task is completed, and whether it is: for those who may complete it. */
-  checkListOfTask(question: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>>;
+  /**
+   * What must be true before an open task is completed, and whether it is; and what is wrong with the values: for those who may
+   * complete it.
+   */
+  checkListOfTask(question: TaskQuestion): Promise<Reading<TaskCheckList>>;
   /** Whether what arrived could be registered with these values: for those who may; nothing happens. */
   checkIncoming(question: IncomingQuestion): Promise<Reading<ValuesVerdict>>;
   /**

@@ -24,45 +24,33 @@ interface CheckListProps {
 export function CheckList({ task, filledIn, isSent }: CheckListProps) {
   const { t } = useTranslation();
   const settled = useSettled(filledIn.values);
-  const lines = useCheckList(task.id, settled, !isSent).data ?? [];
-  const unfit = useUnfit(task.id, settled, !isSent).data ?? [];
+  const { items: lines, errors } = useCheckList(task.id, settled, !isSent).data ?? nothing;
   const tell = useTell(task, lines, !isSent);
-  const filledInLines = useFilledInLines();
+  const filledInLines = useFilledInLines(filledIn.missing);
   return (
     <CheckLines
       title={t('checklist.title')}
       lines={[
-        ...filledInLines(filledIn.missing),
-        ...unfitLines(filledIn, unfit),
+        ...filledInLines,
+        ...unfitLines(filledIn, errors),
         ...lines.flatMap((line) => tell(line) ?? []),
       ]}
     />
   );
 }
 
-/** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
-const asItStands = { placeholderData: keepPreviousData, gcTime: 0, retry: false } as const;
+const nothing = { items: [], errors: [] };
 
+/** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
 function useCheckList(id: string, variables: Values, on: boolean) {
   return useQuery({
     queryKey: [...keys.tasks, id, 'check-list', variables],
     queryFn: () =>
       body(api.POST('/api/v1/tasks/{id}/check-list', { params: { path: { id } }, body: { variables } })),
-    select: (answer) => answer.items,
     enabled: on,
-    ...asItStands,
-  });
-}
-
-/** What completing the task with these values would be refused for. */
-function useUnfit(id: string, variables: Values, on: boolean) {
-  return useQuery({
-    queryKey: [...keys.tasks, id, 'check', variables],
-    queryFn: () =>
-      body(api.POST('/api/v1/tasks/{id}/check', { params: { path: { id } }, body: { variables } })),
-    select: (answer) => answer.errors,
-    enabled: on,
-    ...asItStands,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    retry: false,
   });
 }
 
@@ -98,13 +86,11 @@ function useTell(
   const documents = useDocuments(task.caseId, hasActs && on, task.readsCase ? undefined : task.id).data ?? [];
   const date = (at: string) => formatDayOrInstant(at, language);
 
-  const rule = ({ holds, label, message }: CheckLine): string | null => {
-    if (holds === false) return message && inItalian(message);
-    if (label !== null) return label[language];
-    return (
-      message &&
-      t(holds === true ? 'checklist.doesNotApply' : 'checklist.notYet', { message: inItalian(message) })
-    );
+  const rule = ({ holds, label, message, language: of }: CheckLine): string | null => {
+    const told = message && (of === 'it' ? inItalian(message) : message);
+    if (holds === false) return told;
+    if (label !== null) return inItalian(label.it);
+    return told && t(holds === true ? 'checklist.doesNotApply' : 'checklist.notYet', { message: told });
   };
   const term = ({ kind, holds, label, code, at }: CheckLine): string => {
     const [kept, broken] = kind === 'wait' ? (['over', 'early'] as const) : (['inTime', 'late'] as const);
