@@ -4,7 +4,7 @@ import type { Evaluate } from '@iter/feel';
 import { matchWithin } from './match-within.ts';
 
 export interface FeelLimits {
-  /** Processor time for all costly expressions of one command; 250 ms by default. */
+  /** Processor time for all costly expressions of one command; 500 ms by default. */
   readonly budgetMs?: number;
   /** Steps (iterations, calls, items made) for the same; 1,000,000 by default. */
   readonly steps?: number;
@@ -35,7 +35,7 @@ function cpuMs(): number {
  */
 export function createEvaluator({
   now,
-  budgetMs = 250,
+  budgetMs = 500,
   steps = 1_000_000,
   size = 512 * 1024,
   legal,
