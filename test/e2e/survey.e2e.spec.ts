@@ -140,7 +140,9 @@ describe('the questionnaire of a course', () => {
     });
     expect(summary).toEqual({
       ...{ invited: 6, answers: 6, isShown: true },
-      means: [{ question: 'clear', answers: 6, mean: 4.67 }],
+      means: [
+        { question: 'clear', label: 'Gli argomenti erano esposti con chiarezza', answers: 6, mean: 4.67 },
+      ],
     });
     const { items } = await operatore.get<List<object>>(`/cases/${caseId}/history?limit=500`);
     for (const code of codes) expect(JSON.stringify(items)).not.toContain(code);
