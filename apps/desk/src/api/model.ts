@@ -16,6 +16,7 @@ export type EscalationReport = Schemas['EscalationReportDto'];
 /** Figures of a service in a period. */
 export type StatisticsReport = Schemas['StatisticsDto'];
 export type SubstitutionItem = Schemas['SubstitutionDto'];
+export type Colleague = Schemas['ColleagueDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
 /** Something that must be true before a task is completed. */

@@ -1,5 +1,6 @@
 import type { Label } from '@iter/platform/words';
 import { incompatibleGrants } from '../duties.ts';
+import { named } from '../seats.ts';
 import { roles as everyRole } from '../types.ts';
 import type { Grant, Role } from '../types.ts';
 import { covered, isAhead, shareDays } from './substitution.ts';
@@ -69,7 +70,8 @@ const refuse = (code: SubstitutionRejection['code'], message: Label): Substituti
 /**
  * Arranges who stands in for an absent person. Not for the past, not for oneself, never in a chain: whoever is absent
  * himself on one of the days stands in for nobody. Of one person no two may cover the same office on the same day. Whoever
- * stands in belongs to the bodies whose offices are covered, or to the Province that serves them: their cases are nobody else’s.
+ * stands in has an office in the bodies whose offices are covered, or in the Province that serves them: their cases are nobody
+ * else’s.
  * Others are read as they stand; were two arranged at the same instant into a chain, it would give nothing all the same
  * (`inPlaceOf`). Pure.
  */
@@ -114,8 +116,7 @@ export function arrange(
       en: 'The absent person has none of these roles.',
     });
   }
-  const near = new Set(bodiesOf(substitute.grants, around));
-  if (grants.some(({ body }) => !near.has(body))) {
+  if (!grants.every((grant) => substitute.grants.some((own) => isNear(own, grant, around)))) {
     return refuse('substitution-invalid', {
       it: 'Sostituisce solo chi ha un ufficio nello stesso ente, o nella Provincia che lo serve.',
       en: 'Only somebody with an office in the same body, or in the Province that serves it, can stand in.',
@@ -131,8 +132,9 @@ export function arrange(
   return checkOthers(absent, substitute, grants, command, around) ?? [arranged(absent, command)];
 }
 
-const bodiesOf = (grants: readonly Grant[], { serves }: Around): readonly string[] =>
-  grants.flatMap(({ body }) => [body, ...serves(body)]);
+/** What is held for one procedure or edition is no office: it brings one near to the same alone. */
+const isNear = (own: Grant, { role, body }: Grant, { serves }: Around): boolean =>
+  (!named.has(own.role) || own.role === role) && (own.body === body || serves(own.body).includes(body));
 
 function arranged({ substitutions }: Person, command: ArrangeSubstitution): SubstitutionEvent {
   const { substitute, from, to, roles, bodies, reason } = command;

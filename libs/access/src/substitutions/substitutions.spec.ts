@@ -20,6 +20,8 @@ const people: Readonly<Record<string, readonly Grant[]>> = {
   gino: [grant('SYSTEM_OPERATOR')],
   altra: [grant('DESK_SUPERVISOR', 'p_altra')],
   automa: [grant('WORKER')],
+  docente: [grant('TRAINER')],
+  collega: [grant('TRAINER')],
 };
 
 async function house(log = createMemoryLog()) {
@@ -160,6 +162,7 @@ describe('arranging', () => {
     ['a program', 'ugo', away('automa'), 'substitution-invalid'],
     ['somebody of another Province', 'ugo', away('altra'), 'substitution-invalid'],
     ['of a Comune, in its Province', 'ugo', away('sara'), 'substitution-invalid'],
+    ['whoever only teaches there', 'ugo', away('docente'), 'substitution-invalid'],
     ['for a program', 'automa', away('olga'), 'substitution-invalid'],
     ['days in the wrong order', 'ugo', away('olga', { to: '2026-03-08' }), 'substitution-invalid'],
     ['a day that is none', 'ugo', away('olga', { to: '2026-03-32' }), 'substitution-invalid'],
@@ -172,6 +175,12 @@ describe('arranging', () => {
     ['an account that is not there', 'ignoto', away('olga'), 'account-not-found'],
   ])('refuses %s', async (_, absent, command, code) => {
     expect(await (await house()).answer(absent, command)).toBe(code);
+  });
+
+  it('takes an office of the Province for one of a Comune that it serves, and one teacher for another', async () => {
+    const { answer } = await house();
+    expect(await answer('sara', away('olga'))).toBe('done');
+    expect(await answer('docente', away('collega'))).toBe('done');
   });
 
   it('of one person refuses two for the same office on the same day, and takes two for two', async () => {

@@ -11,6 +11,7 @@ import { RoleName } from '../../ui/role.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useSent } from '../../ui/sent.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { fitFor } from './fit.ts';
 
 interface Wanted {
   readonly absent: string;
@@ -24,7 +25,8 @@ interface Wanted {
 /** The form that arranges a substitution: for oneself, and for others where one may. */
 export function Arrange() {
   const { t } = useTranslation();
-  const { account: me, displayName, grants } = useSession();
+  const session = useSession();
+  const { account: me, displayName, grants } = session;
   const today = useToday();
   const people = usePeople().data ?? [];
   const [absent, setAbsent] = useTyped('absent', me);
@@ -50,12 +52,8 @@ export function Arrange() {
       : (people.find(({ account }) => account === absent)?.offices ?? []);
   const choices = [...new Set(held.map(({ role }) => role))];
   const covered = held.filter(({ role }) => roles.length === 0 || roles.includes(role));
-  // Whoever stands in works in the same bodies.
-  const substitutes = people.filter(
-    ({ account, offices }) =>
-      account !== absent &&
-      (absent === me || account !== me) &&
-      covered.every(({ body: of }) => offices.some((office) => office.body === of)),
+  const substitutes = fitFor(covered, people, session).filter(
+    ({ account }) => account !== absent && (absent === me || account !== me),
   );
   const { isSent, isMissing, summary, sent } = useSent([substitute, from, to, reason]);
   const field = (value: string, onChange: (value: string) => void) => ({
