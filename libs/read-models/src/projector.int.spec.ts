@@ -202,7 +202,9 @@ describe('the projector of the views', () => {
     await other.query('select from views.checkpoint for update');
     const resumed = newer.resume(caseId(1));
     const isWaiting = async () => {
-      const { rows } = await pool.query('select from pg_locks where not granted');
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
       return rows.length > 0;
     };
     while (!(await isWaiting()));
