@@ -100,10 +100,22 @@ describe('the page of a case', () => {
       grants,
       reason: 'Sostituisce allo sportello.',
     });
-    await file.complete(cast.responsabile, 't_preliminaryNote', {
-      proposedReviewOutcome: 'PROCEED',
-      preliminaryNote: 'Segnalazione completa.',
-    });
+    const rival = await at('responsabile', '/tasks');
+    const refusals: string[] = [];
+    for (const one of [page, rival])
+      one.on('response', (answer) => answer.status() >= 400 && refusals.push(answer.url()));
+    await rival.goto(`${system.url}/tasks/${task.id}`);
+    await rival.locator('form.desk-form select').first().selectOption('PROCEED');
+    await rival.locator('form.desk-form textarea').first().fill('Segnalazione completa.');
+    await rival.evaluate(`(() => {
+      globalThis.overtaken = 0;
+      const look = () => (globalThis.overtaken += document.querySelectorAll('.desk-kept').length);
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+    })()`);
+    await rival.getByRole('button', { name: 'Completa l’attività' }).click();
+    await rival.waitForURL(`**/cases/${file.id}`);
+    // Whoever completed it is not told on the way that it can be sent no longer.
+    expect(await rival.evaluate('globalThis.overtaken')).toBe(0);
     const faster = page.getByRole('alert').filter({ hasText: 'Qualcun altro è stato più veloce' });
     await page
       .getByRole('region', { name: 'Quello che avevi scritto' })
@@ -111,6 +123,8 @@ describe('the page of a case', () => {
       .waitFor();
     await faster.getByText(/completata da Rita Responsabile il \d+ feb 2032/).waitFor();
     expect(await note.inputValue()).toBe('Appunto da non perdere.');
+    await rival.waitForLoadState('networkidle').catch(() => undefined);
+    expect(refusals).toEqual([]);
     expect(await barriersOf(page, 'task-faster-1280')).toEqual([]);
   });
 

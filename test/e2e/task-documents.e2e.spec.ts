@@ -206,3 +206,45 @@ it('shows on the page of the task what is to be signed, also to a head who reads
     await browser.close();
   }
 });
+
+// Of a case the supervisor reads the rest only with a reason; their own task needs none, and asks nothing that wants one.
+it('asks nothing that is refused for a supervisor who approves an answer', async () => {
+  const { operatore, responsabile } = house.cast;
+  const { caseId } = await operatore.post<{ caseId: string }>('/cases', {
+    process: 'desk-request',
+    comune: 'c_borgo',
+    variables: {
+      service: 'TRAINING',
+      urgency: 'NORMAL',
+      receivedAt: today,
+      requestText: 'Quali corsi contano?',
+    },
+  });
+  const taskOf = (who: Person, element: string) =>
+    eventually(element, async () =>
+      (await who.get<List<Task>>(`/tasks?assigned=all&caseId=${caseId}`)).items.find(
+        (task) => task.element === element,
+      ),
+    );
+  const complete = async (element: string, variables: object) =>
+    operatore.post(`/tasks/${(await taskOf(operatore, element)).id}/complete`, { variables });
+  await complete('t_triage', { topic: 'HOURS', triage: 'ANSWER' });
+  await complete('t_draftAnswer', { answerText: 'Quelli del catalogo.', legalContent: true });
+  const task = await taskOf(responsabile, 't_approveAnswer');
+  expect(await responsabile.get(`/tasks/${task.id}`)).toMatchObject({ readsCase: false });
+  expect(await responsabile.get(`/tasks/${task.id}?reason=verifica`)).toMatchObject({ readsCase: true });
+
+  const browser = await openBrowser();
+  try {
+    const refusals: string[] = [];
+    const page = await signIn(browser, { url: house.system.url, name: 'responsabile', faults: refusals });
+    page.on('response', (answer) => answer.status() >= 400 && refusals.push(answer.url()));
+    await page.goto(`${house.system.url}/tasks/${task.id}`);
+    await page.getByRole('heading', { name: 'Documenti' }).waitFor();
+    await page.getByText('Da sistemare:').waitFor();
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    expect(refusals).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});

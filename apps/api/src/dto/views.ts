@@ -229,7 +229,7 @@ export class TaskDetailDto extends TaskDto {
 
   @Flag(true, {
     description:
-      'Whether the rest of the file is open to me, perhaps with a reason; else only what lies with the task.',
+      'Whether the rest of the file is open to me, with the reason given if it wants one; else only what lies with the task.',
   })
   readsCase!: boolean;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApiProblem, fieldOf, problemOf } from './problem.ts';
+import { ApiProblem, fieldOf, mayAskAgain, problemOf } from './problem.ts';
 
 describe('a problem', () => {
   it.each([
@@ -12,6 +12,18 @@ describe('a problem', () => {
     ['', null],
   ])('of %s speaks of the field %s', (pointer, field) => {
     expect(fieldOf(pointer)).toBe(field);
+  });
+
+  it.each([
+    [403, 'not-authorised', undefined, false],
+    [403, 'not-authorised', {}, false],
+    [404, 'task-not-found', {}, false],
+    // It may be on its way.
+    [404, 'task-not-found', undefined, true],
+    [422, 'reason-required', undefined, false],
+    [503, 'unavailable', {}, true],
+  ])('of status %i, %s, after %j: whether a change asks again is %s', (status, code, data, again) => {
+    expect(mayAskAgain({ state: { data, error: new ApiProblem(status, { code }) } })).toBe(again);
   });
 
   it('reads its errors whether they say message or detail, and survives what is none', () => {

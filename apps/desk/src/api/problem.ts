@@ -68,9 +68,18 @@ export const fieldOf = (pointer: string, root = 'variables'): string | null =>
 export const wantsReason = (error: unknown): boolean =>
   error instanceof ApiProblem && error.code === 'reason-required';
 
-/** Whether asking again may bring anything: not while a reason is awaited, and what is being typed would be taken away. */
-export const mayAskAgain = ({ state }: { readonly state: { readonly error: unknown } }): boolean =>
-  !wantsReason(state.error);
+/**
+ * Whether asking again for what changed may bring anything: not while a reason is awaited, and what is being typed would be
+ * taken away; nor what is closed to the reader, or was open to them and is no longer. What is not there yet may come.
+ */
+export function mayAskAgain({
+  state: { data, error },
+}: {
+  readonly state: { readonly data: unknown; readonly error: unknown };
+}): boolean {
+  const status = error instanceof ApiProblem ? error.status : null;
+  return !wantsReason(error) && status !== 403 && (status !== 404 || data === undefined);
+}
 
 /** Any thrown thing as a problem: what `fetch` throws means that the server could not be reached. */
 export function problemOf(error: unknown): ApiProblem {

@@ -6352,7 +6352,7 @@ export interface components {
              */
             whyNotMine: string | null;
             /**
-             * @description Whether the rest of the file is open to me, perhaps with a reason; else only what lies with the task.
+             * @description Whether the rest of the file is open to me, with the reason given if it wants one; else only what lies with the task.
              * @example true
              */
             readsCase: boolean;

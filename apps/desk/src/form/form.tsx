@@ -232,7 +232,7 @@ function OpenForm(props: OpenFormProps) {
    * our own eyes is told when it is sent, in our words.
    */
   const leave = async () => {
-    if (props.check === undefined || disabled) return;
+    if (props.check === undefined || disabled || busy || checking) return;
     const turn = ++question.current;
     const found = (await judge(collect())) ?? [];
     await new Promise<void>(afterPress);

@@ -82,8 +82,8 @@ export interface CaseReader {
    * @param task reading one open task: its lane may, and sees what the form shows
    * @param act `AttachDocument`: for what goes into the file, not what is read of it; not recorded, as the document itself is
    * @returns with a task, why whoever reads may not complete it; null: they may, or it is not about a task;
-   * `readsCase`: the rest of the file is open to them as well, though perhaps with a reason; `withTask`: the documents that
-   * lie with the task
+   * `readsCase`: the rest of the file is open to them as well, with the reason given where one is wanted; `withTask`: the
+   * documents that lie with the task
    */
   readState(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
@@ -183,7 +183,7 @@ export function createCaseReader(
       act === 'ReadCase'
         ? decision
         : mayAct(principal, 'ReadCase', { case: about, reason: request.reason ?? null });
-    const readsCase = whole.allowed || whole.why === 'reason-required';
+    const readsCase = whole.allowed;
     const withTask = task === null ? new Set<Key>() : documentsWith(file.state, handler.models, task);
     const { pseudonymised } = decision;
     const replacesAny = mayAct(principal, 'AttachDocument', { case: about }).allowed;

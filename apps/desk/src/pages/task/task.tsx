@@ -117,7 +117,8 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const nameOf = useNameOf();
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
-  const over = gone || task.state !== 'open';
+  // What is sent from here stands as it was sent until the page leaves.
+  const over = !sent && (gone || task.state !== 'open');
   // Whoever opens what is done already was not overtaken.
   const [wasOpen] = useState(!over);
   const forOthers = !over && task.whyNotMine !== null;
@@ -212,7 +213,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           place={{ definition: task.definition, comune: task.comune }}
           variables={task.variables}
           submitLabel={t('task.complete')}
-          busy={complete.isPending}
+          busy={sent}
           disabled={over || others || forOthers}
           problem={complete.error}
           check={async (variables) =>
