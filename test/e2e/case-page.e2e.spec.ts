@@ -67,6 +67,9 @@ describe('the page of a case', () => {
     await page.locator('.desk-timeline > li:nth-child(2):last-child').waitFor();
     expect(new URL(page.url()).searchParams.get('about')).toBe('interventions');
     expect(await barriersOf(page, 'case-timeline-320')).toEqual([]);
+    await page.getByRole('button', { name: /^Avvisi/ }).click();
+    const notices = await page.locator('.desk-menu-panel').boundingBox();
+    expect(notices?.x).toBeGreaterThanOrEqual(0);
   });
 
   it('shows the form of a task of another office to be read, says whose it is, and asks nothing that is refused', async () => {
