@@ -194,6 +194,13 @@ describe('a list of a form', () => {
         rowsOf(20, () => ({ name: 'a'.repeat(20_000) })),
       ),
     ).toEqual(['/members list-too-large']);
+    const named = members({ properties: { labelEn: 'Members' } });
+    expect(
+      validate(
+        named,
+        rowsOf(20, () => ({ name: 'a'.repeat(20_000) })),
+      ),
+    ).toMatchObject({ errors: [{ message: { en: expect.stringMatching(/^“Members” is too large/) } }] });
   });
 
   it('sees the row first, then the form and the case', () => {

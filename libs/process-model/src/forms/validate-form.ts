@@ -119,10 +119,9 @@ function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, j
   const chars = lists.map(({ key }) => JSON.stringify(valueOf(given, key)).length);
   if (chars.reduce((sum, it) => sum + it, 0) <= mostListChars) return false;
   const largest = lists[chars.indexOf(Math.max(...chars))];
-  const label = largest?.label ?? '';
   const message = {
-    it: `«${label}» è troppo grande: gli elenchi di un modulo hanno insieme al massimo ${mostListChars / 1024} KiB.`,
-    en: `“${label}” is too large: the lists of a form have at most ${mostListChars / 1024} KiB together.`,
+    it: `«${largest?.label ?? ''}» è troppo grande: gli elenchi di un modulo hanno insieme al massimo ${mostListChars / 1024} KiB.`,
+    en: `“${largest?.labelEn ?? ''}” is too large: the lists of a form have at most ${mostListChars / 1024} KiB together.`,
   };
   judge.fault(`/${pointerPart(largest?.key ?? '')}`, { code: 'list-too-large', message });
   return true;
