@@ -39,12 +39,13 @@ const withoutDiagram = (xml: string): string => xml.replace(diagrams, '');
  */
 const crossings: Readonly<Record<string, number>> = {
   'act-delivery': 1,
-  'comune-onboarding': 1,
+  'comune-onboarding': 3,
   'convention-lifecycle': 2,
   'disciplinary-core': 3,
   'disciplinary-defence': 3,
   'external-report': 1,
   'selection-competition': 1,
+  'selection-hiring': 1,
   'selection-interpello': 1,
   'selection-needs-and-mobility': 4,
   'selection-single-list': 5,

@@ -73,7 +73,7 @@ export const training: Habits = {
     ...{ attendanceThresholdPct: always(90), passMarkPct: always(60), trainer: always('docente') },
   },
   t_decideCancel: { cancelDecision: mostly(['RUN', 0.4], ['CANCEL', 0.6]) },
-  t_convene: { admitWaiting: always(false), late: always([]) },
+  t_convene: { admitWaiting: always(false), late: always([]), lateWithdrawals: always([]) },
   t_recordAttendance: {
     held: replies(0.98),
     minutes: ({ seen, random }) =>
