@@ -78,14 +78,20 @@ export async function createIndexes(
 }
 
 /** @returns null when there is no such generation */
-export async function readCheckpoint(db: ClientBase | Pool, schema: string): Promise<Checkpoint | null> {
+export async function readCheckpoint(
+  db: ClientBase | Pool,
+  schema: string,
+  lock: '' | 'for update' = '',
+): Promise<Checkpoint | null> {
   // Not `to_regclass`: it answers from what the connection remembers, which may be what another has made since.
   const { rows: there } = await db.query<{ there: boolean }>(
     "select exists (select from pg_tables where schemaname = $1 and tablename = 'checkpoint') as there",
     [schema],
   );
   if (!there[0]!.there) return null;
-  const { rows } = await db.query<Checkpoint>(`select fingerprint, position from ${schema}.checkpoint`);
+  const { rows } = await db.query<Checkpoint>(
+    `select fingerprint, position from ${schema}.checkpoint ${lock}`,
+  );
   return rows[0] ?? null;
 }
 
@@ -94,11 +100,9 @@ export async function readCheckpoint(db: ClientBase | Pool, schema: string): Pro
  * @throws Fenced when there is no such generation
  */
 export async function hold(db: ClientBase, schema: string): Promise<Checkpoint> {
-  if (!(await readCheckpoint(db, schema))) throw new Fenced(`there are no tables in ${schema}`);
-  const { rows } = await db.query<Checkpoint>(
-    `select fingerprint, position from ${schema}.checkpoint for update`,
-  );
-  return rows[0]!;
+  const held = await readCheckpoint(db, schema, 'for update');
+  if (!held) throw new Fenced(`there are no tables in ${schema}`);
+  return held;
 }
 
 /** Someone else moved this generation on, or replaced it: what was made here must not be committed. */
