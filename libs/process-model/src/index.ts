@@ -1,6 +1,7 @@
 export * from './model.ts';
 export type { Form, FormField, FormList, FormOption, Setting } from './forms/form.ts';
 export { formsOf } from './forms/forms-of.ts';
+export { withElisions } from './acts/elision.ts';
 export { italianDate, withDates, withItalianDates } from './forms/italian-date.ts';
 export { readForm } from './forms/read-form.ts';
 export type { ReadForm } from './forms/read-form.ts';

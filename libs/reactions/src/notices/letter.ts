@@ -1,3 +1,4 @@
+import { withElisions } from '@iter/process-model';
 import { uuidV5 } from '@iter/platform/ids';
 import type { CaseTold, DeadlineTold } from './case-told.ts';
 import type { Told } from './told.ts';
@@ -108,7 +109,4 @@ const inItalian = (date: string): string =>
   date.length === 10 ? dayFormat.format(new Date(`${date}T12:00:00Z`)) : timeFormat.format(new Date(date));
 
 /** With its article: “il 9 marzo 2026”, “l’8 marzo 2026”. */
-function theDay(date: string): string {
-  const day = inItalian(date);
-  return /^(?:8|11) /.test(day) ? `l’${day}` : `il ${day}`;
-}
+const theDay = (date: string): string => withElisions(`il ${inItalian(date)}`);
