@@ -130,7 +130,7 @@ export interface Receivers {
   whoMayAnswer(question: ReceiversQuestion & { readonly escalation: string }): Promise<FoundReceivers>;
 }
 
-interface ReceiversQuestion {
+export interface ReceiversQuestion {
   readonly caseId: string;
   readonly principal: Principal;
   readonly among: readonly string[];

@@ -1,7 +1,8 @@
 import { mayAct } from '@iter/access';
-import type { ActFacts, Decision, Principal } from '@iter/access';
-import type { Receivers } from '../outcome.ts';
+import type { Act, ActFacts, Decision, Principal } from '@iter/access';
+import type { CommandRejection, FoundReceivers, Receivers, ReceiversQuestion } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
+import type { CaseFile } from './case-file.ts';
 import { caseNotFound, denied } from './denied.ts';
 import { caseFacts, escalationFacts, taskFacts } from './facts.ts';
 import { whyNotHandedOn } from './hand-on.ts';
@@ -18,49 +19,68 @@ export const couldTake = (person: Principal, facts: ActFacts): Decision =>
   });
 
 /** Finds to whom a task or an escalation can be given, for whoever may give it. */
-export const createReceivers = (ports: CasePorts, handler: CaseHandler): Receivers => {
-  async function fitting(among: readonly string[], fits: (person: Principal) => boolean) {
+export function createReceivers(ports: CasePorts, handler: CaseHandler): Receivers {
+  async function find(
+    { caseId, principal, among }: ReceiversQuestion,
+    look: (file: CaseFile) => Given,
+  ): Promise<FoundReceivers> {
+    const file = await handler.load(caseId);
+    if (!file.head) return { outcome: 'rejected', rejection: caseNotFound };
+    await handler.modelsAreHere(file);
+    const { about, act, absent, fits } = look(file);
+    const facts: ActFacts = { case: caseFacts(file, ports.bodies), ...about };
+    const decision = mayAct(principal, absent ? 'SeeCase' : act, facts);
+    if (!decision.allowed)
+      return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
+    if (absent) return { outcome: 'rejected', rejection: absent };
     const accounts: string[] = [];
     for (const account of among) {
       const person = await ports.people.principal(account);
-      if (person && fits(person)) accounts.push(account);
+      if (person && fits(person, facts)) accounts.push(account);
     }
-    return accounts;
+    return { outcome: 'read', accounts };
   }
 
   return {
-    async whoMayTake({ caseId, principal, task: key, among }) {
-      const file = await handler.load(caseId);
-      if (!file.head) return { outcome: 'rejected', rejection: caseNotFound };
-      await handler.modelsAreHere(file);
-      const task = taskFacts(file, handler.models, key);
-      const facts: ActFacts = { case: caseFacts(file, ports.bodies), ...(task && { task }) };
-      const decision = mayAct(principal, task ? 'AssignUserTask' : 'SeeCase', facts);
-      if (!decision.allowed)
-        return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
-      if (!task) {
-        const message = {
-          it: 'L’attività non esiste o non è più aperta.',
-          en: 'The task does not exist or is no longer open.',
+    whoMayTake: ({ task: key, ...question }) =>
+      find(question, (file) => {
+        const task = taskFacts(file, handler.models, key);
+        return {
+          about: { ...(task && { task }) },
+          act: 'AssignUserTask',
+          absent: task ? null : noTask,
+          fits: (person, facts) => couldTake(person, facts).allowed,
         };
-        return { outcome: 'rejected', rejection: { code: 'task-not-found', message } };
-      }
-      return { outcome: 'read', accounts: await fitting(among, (it) => couldTake(it, facts).allowed) };
-    },
+      }),
 
-    async whoMayAnswer({ caseId, principal, escalation: key, among }) {
-      const file = await handler.load(caseId);
-      if (!file.head) return { outcome: 'rejected', rejection: caseNotFound };
-      const isOpen = file.state.escalations.has(key);
-      const facts: ActFacts = { case: caseFacts(file, ports.bodies), ...escalationFacts(file, key) };
-      const decision = mayAct(principal, isOpen ? 'HandOnEscalation' : 'SeeCase', facts);
-      if (!decision.allowed)
-        return { outcome: 'rejected', rejection: decision.hidden ? caseNotFound : denied(decision) };
-      if (!isOpen) {
-        const message = { it: 'Il sollecito non esiste.', en: 'There is no such escalation.' };
-        return { outcome: 'rejected', rejection: { code: 'escalation-not-found', message } };
-      }
-      return { outcome: 'read', accounts: await fitting(among, (it) => whyNotHandedOn(it, facts) === null) };
-    },
+    whoMayAnswer: ({ escalation: key, ...question }) =>
+      find(question, (file) => ({
+        about: escalationFacts(file, key),
+        act: 'HandOnEscalation',
+        absent: file.state.escalations.has(key) ? null : noEscalation,
+        fits: (person, facts) => whyNotHandedOn(person, facts) === null,
+      })),
   };
+}
+
+/** What is to be given to somebody. */
+interface Given {
+  readonly about: Partial<ActFacts>;
+  /** Giving it to somebody. */
+  readonly act: Act;
+  /** How whoever sees the case is told that it is not there; null: it is. */
+  readonly absent: CommandRejection | null;
+  fits(person: Principal, facts: ActFacts): boolean;
+}
+
+const noTask: CommandRejection = {
+  code: 'task-not-found',
+  message: {
+    it: 'L’attività non esiste o non è più aperta.',
+    en: 'The task does not exist or is no longer open.',
+  },
+};
+const noEscalation: CommandRejection = {
+  code: 'escalation-not-found',
+  message: { it: 'Il sollecito non esiste.', en: 'There is no such escalation.' },
 };
