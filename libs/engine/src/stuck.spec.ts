@@ -232,6 +232,29 @@ describe('an event sub-process', () => {
     expect(play.live().filter((it) => it === 'a')).toEqual(['a']);
   });
 
+  it('that lacks what it is given stops at its start, and begins with it and with the payload', () => {
+    const noted = eventSub(
+      'noted',
+      [start('ns', { event: message('M'), interrupting: false }), user('read')],
+      ['ns -> read'],
+      { inputs: [mapping('maybe', 'own')], required: ['own'] },
+    );
+    const play = new Play(processModel('p', [start('s'), user('a'), noted], ['s -> a']));
+    play.start();
+    play.message('M', { answer: 42 });
+    expect(incident(play)).toMatchObject({
+      element: 'ns',
+      code: 'data-input-missing',
+      payload: { answer: 42 },
+    });
+    play.do({ type: 'SetVariables', variables: { maybe: 1 }, reason: 'mended' });
+    play.resolve();
+    expect(play.live()).toEqual(['a', 'noted', 'read']);
+    expect(play.state.root.variables).toEqual({ maybe: 1, answer: 42 });
+    const inside = [...play.state.elements.values()].find(({ element }) => element === 'noted');
+    expect(inside?.variables).toEqual({ own: 1 });
+  });
+
   it('of compensation interrupts nothing of its scope when it undoes it', () => {
     const undo = eventSub(
       'undo',

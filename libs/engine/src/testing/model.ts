@@ -171,8 +171,12 @@ export const adHoc = (
   details: Details = {},
 ): Piece => piece('bpmn:AdHocSubProcess', id, details, inside, flows);
 
-export const eventSub = (id: string, inside: readonly Piece[], flows: readonly string[]): Piece =>
-  piece('bpmn:SubProcess', id, { triggeredByEvent: true }, inside, flows);
+export const eventSub = (
+  id: string,
+  inside: readonly Piece[],
+  flows: readonly string[],
+  details: Details = {},
+): Piece => piece('bpmn:SubProcess', id, { triggeredByEvent: true, ...details }, inside, flows);
 
 export const message = (name: string, key?: string): EventDefinition => ({
   kind: 'message',
