@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { actSight } from '@iter/engine';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { ActSurroundings } from '@iter/process-model';
+import { diagramsFor } from '../apps/cli/src/commands/test.ts';
+import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
+import { withCalled } from '../apps/cli/src/world/files.ts';
+import { World } from '../apps/cli/src/world/world.ts';
 import { drawAct } from './support/acts.ts';
 
 // What the acts of training say of whom, where a case of the Province is about several Comuni.
@@ -209,4 +216,25 @@ it('the evaluation asks in words, and shows no test of fewer than five', () => {
   expect(report(4)).toContain('meno di cinque');
   expect(report(4)).not.toContain('1 su 4');
   expect(report(0)).toContain('non prevedeva una verifica');
+});
+
+it('the convocation that a Comune hands over names its own people and nobody else’s', async () => {
+  const processes = join(import.meta.dirname, '..', 'processes');
+  const file = join(processes, 'training-course/scenarios/convened-by-comune.scenario.yaml');
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const convened = scenario.steps.findIndex(({ complete }) => complete === 't_convene') + 1;
+  const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
+  await world.deploy(withCalled(diagramsFor(file), []));
+  const player = new Player(world);
+  await player.play({ ...scenario, steps: scenario.steps.slice(0, convened) });
+  expect(player.failures).toEqual([]);
+  const [edition] = world.cases;
+  const { state } = edition!;
+  const handed = [...state.tasks.keys()].map((task) => [
+    world.officeOf(edition!, task),
+    draw('training-course/acts/convocazione', actSight(state, task)!.variables),
+  ]);
+  expect(handed.map(([body]) => body)).toEqual(['c_a123', 'c_b456']);
+  const named = handed.map(([, text]) => text?.match(/\b[AB]-\d/g));
+  expect(named).toEqual([['A-1', 'A-2'], ['B-1']]);
 });
