@@ -52,6 +52,7 @@ describe('problems', () => {
     ['an array', '[]', 422, 'request-invalid'],
     ['a string', '"x"', 422, 'request-invalid'],
     ['31 February', '{"occurredAt":"2026-02-31T10:00:00Z"}', 422, 'request-invalid'],
+    ['null for what may only be absent', '{"occurredAt":null}', 422, 'request-invalid'],
     ['an instant without zone', '{"occurredAt":"2026-02-01T10:00:00"}', 422, 'request-invalid'],
   ])('%s is refused and nothing is asked', async (_, body, status, code) => {
     const before = house.asked.length;
@@ -127,6 +128,29 @@ describe('problems', () => {
     });
     const long = JSON.stringify({ variables: { text: 'x'.repeat(1_100_000) } });
     expect((await complete(long)).json()).toMatchObject({ status: 413, code: 'body-too-large' });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['nothing', ' '],
+    ['a name twice', '{"deferralDays":1,"deferralDays":2}'],
+    ['__proto__', '{"__proto__":{}}'],
+  ])('refuses %s in a field of a form that holds JSON, as in a body', async (_, variables) => {
+    const form = new FormData();
+    const fields = { message: 'm', protocolNo: '1/2026', receivedOn: '2026-04-10', sender: 's', variables };
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    const before = house.asked.length;
+    const answer = await asOperator({
+      method: 'POST',
+      url: `/api/v1/cases/${aCase}/incoming`,
+      headers: { 'idempotency-key': 'k' },
+      payload: form as never,
+    });
+    expect(answer.json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/variables', code: 'not-json' }],
+    });
+    expect(house.asked).toHaveLength(before);
   });
 
   it.each([

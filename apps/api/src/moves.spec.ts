@@ -67,6 +67,7 @@ describe('modify', () => {
   it.each([
     ['nothing to do', [], ['/instructions']],
     ['no list', 'x', ['/instructions']],
+    ['an object', { kind: 'cancel', key }, ['/instructions']],
     ['another kind', [{ kind: 'jump' }], ['/instructions/0/kind']],
     ['no kind', [{ element: 'a' }], ['/instructions/0/element', '/instructions/0/kind']],
     ['what the kind does not have', [{ kind: 'cancel', key, element: 'a' }], ['/instructions/0/element']],

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Choices, Text, Texts } from './fields.ts';
+import { Choices, Moment, Text, Texts } from './fields.ts';
 import { AuditEventsQuery } from './requests.ts';
 import { saidIn } from './said.ts';
 
@@ -18,6 +18,12 @@ class Asked {
 
   @Texts(['a'], { optional: true, max: 1, maxLength: 1 })
   texts?: string[];
+
+  @Moment('2026-03-06T09:00:00+01:00', { optional: true })
+  at?: string;
+
+  @Text('a', { optional: true, nullable: true })
+  perhaps?: string | null;
 }
 
 /** What is said of a request, in both languages. */
@@ -35,6 +41,14 @@ it.each([
   [{ texts: ['ab'] }, ['Al massimo 1 carattere ciascuno.', 'At most 1 character each.']],
 ])('says what is wrong with %j as people say it', (asked, said) => {
   expect(saidOf(Asked, asked)).toEqual([said]);
+});
+
+it('takes null only where nothing may be said by it: what may be absent is left out', () => {
+  expect(saidOf(Asked, { perhaps: null })).toEqual([]);
+  expect(saidOf(Asked, { text: undefined, at: undefined, perhaps: undefined })).toEqual([]);
+  for (const name of ['text', 'choices', 'texts', 'at']) {
+    expect([name, saidOf(Asked, { [name]: null }).length > 0]).toEqual([name, true]);
+  }
 });
 
 it('refuses a period of the log whose last day comes before the first', () => {

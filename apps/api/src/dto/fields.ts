@@ -13,7 +13,6 @@ import {
   IsInt,
   IsNumber,
   IsObject,
-  IsOptional,
   Matches,
   Max,
   MaxLength,
@@ -50,7 +49,9 @@ function field(
     ...(description && { description }),
     ...(nullable && { nullable: true }),
   } as ApiPropertyOptions;
-  const absent = optional ? [IsOptional()] : nullable ? [ValidateIf((_, value) => value !== null)] : [];
+  const isGiven = (_: object, value: unknown): boolean =>
+    !(optional && value === undefined) && !(nullable && value === null);
+  const absent = optional || nullable ? [ValidateIf(isGiven)] : [];
   return applyDecorators(ApiProperty(documented), ...absent, ...checks);
 }
 

@@ -1,6 +1,7 @@
 import type { ValidationPipe } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface UploadedFile {
   readonly name: string;
@@ -83,13 +84,16 @@ export async function readUpload<T>(
 
 function parseField(name: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new Problem('request-invalid', {
       errors: [
         {
           ...{ pointer: `/${name}`, code: 'not-json' },
-          message: { it: 'Il campo deve contenere JSON.', en: 'The field must hold JSON.' },
+          message: {
+            it: 'Il campo deve contenere JSON, in cui ogni nome compare una volta sola.',
+            en: 'The field must hold JSON in which each name stands once.',
+          },
         },
       ],
     });

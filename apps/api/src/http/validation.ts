@@ -47,7 +47,9 @@ export const createValidation = (): ValidationPipe =>
   });
 
 function placesOf(fault: ValidationError, above: string): PlaceToTell[] {
-  const pointer = `${above}/${pointerPart(fault.property)}`;
+  // A fault of an object as a whole has no property: it lies where the object does.
+  const { property } = fault as Partial<ValidationError>;
+  const pointer = property === undefined ? above : `${above}/${pointerPart(property)}`;
   const own = Object.entries(fault.constraints ?? {}).map(([rule, message]) => ({
     pointer,
     code: codes[rule] ?? kebab(rule),
