@@ -23,6 +23,7 @@ async function take(
   there: readonly HistoryEvent[],
   answered: Awaited<ReturnType<TakeDocumentsPorts['execute']>> = { outcome: 'done' },
   lost: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
 ) {
   const kept: string[] = [];
   const asked: Request[] = [];
@@ -38,7 +39,7 @@ async function take(
       asked.push(request);
       return answered;
     },
-  })({ caseId: 'here' } as Parameters<ReturnType<typeof takeDocuments>>[0]).then(
+  })({ caseId: 'here', headers } as Parameters<ReturnType<typeof takeDocuments>>[0]).then(
     (given) => {
       result = given;
       return null;
@@ -87,6 +88,17 @@ describe('documents that another case hands over', () => {
     const { asked, failed } = await take(begunBy('m'), there, undefined, ['sha-a']);
     expect(asked.map(({ command: { name } }) => name)).toEqual(['b.pdf']);
     expect(failed).toBe('not there to be taken: a');
+  });
+
+  it('that are lost are told by name where the process wants to go on without them', async () => {
+    const there = [filed('a'), filed('b'), filed('c'), sent('m', ['a', 'b', 'c'])];
+    const without = (lost: readonly string[]) =>
+      take(begunBy('m'), there, undefined, lost, { lost: 'lostDocuments' });
+    const { asked, failed, result } = await without(['sha-a', 'sha-c']);
+    expect(asked.map(({ command: { name } }) => name)).toEqual(['b.pdf']);
+    expect(failed).toBeNull();
+    expect(result).toEqual({ takenDocuments: ['here.n0'], lostDocuments: 'a.pdf, c.pdf' });
+    expect((await without([])).result).toMatchObject({ lostDocuments: null });
   });
 
   it('fail the job where the case does not take them', async () => {

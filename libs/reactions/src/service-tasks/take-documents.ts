@@ -32,19 +32,20 @@ export interface TakeDocumentsPorts {
  * `take-documents`: files in the case what was handed over with the message that began it (`iter:receiver documents`), the
  * same bytes under the case's own key. What may be taken stands in the log of the case that sent it, in the event of that
  * very message: no variable says so, and what began otherwise takes nothing, nor whoever comes after that case was erased.
- * One that is lost fails the job once the others are filed: the new office cannot look into the other file, and would not know.
- * Done again, it files nothing twice.
+ * The new office cannot look into the other file: header `lost` names the variable that tells it the names of those that are
+ * not there any more (null: none is lost), as one text. Without that header one that is lost fails the job, once the others are
+ * filed. Done again, it files nothing twice.
  * @returns `takenDocuments`: their references here, for tasks that name what is read with them (`iter:reads`); null: none came
  */
 export const takeDocuments =
   (ports: TakeDocumentsPorts): Work =>
-  async ({ caseId }) => {
-    const lost: Key[] = [];
+  async ({ caseId, headers: { lost: told } }) => {
+    const lost: Filed[] = [];
     const handed = await handedTo(ports, caseId);
     for (const { from, document } of handed) {
       const content = await ports.content(from, document.sha256);
       if (!content) {
-        lost.push(document.key);
+        lost.push(document);
         continue;
       }
       const { name, mediaType, sizeBytes, sha256, protocolNo, protocol, signature } = document;
@@ -64,9 +65,15 @@ export const takeDocuments =
       throw new Error(`not taken: ${filed.outcome === 'rejected' ? filed.rejection.code : filed.outcome}`);
     }
     // An erased case says nothing of what it handed over: what it names is to be there.
-    if (lost.length > 0) throw new Error(`not there to be taken: ${lost.join(', ')}`);
-    return { takenDocuments: handed.length === 0 ? null : await filedHere(ports, caseId, handed) };
+    if (lost.length > 0 && !told) throw new Error(`not there to be taken: ${listed(lost, 'key')}`);
+    return {
+      takenDocuments: handed.length === 0 ? null : await filedHere(ports, caseId, handed),
+      ...(told && { [told]: lost.length === 0 ? null : listed(lost, 'name') }),
+    };
   };
+
+const listed = (documents: readonly Filed[], by: 'key' | 'name'): string =>
+  documents.map((document) => document[by]).join(', ');
 
 /** References of what was handed over, as it lies here. */
 async function filedHere(
