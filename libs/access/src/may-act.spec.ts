@@ -3,6 +3,7 @@ import { acts } from './acts.ts';
 import type { Act } from './acts.ts';
 import { incompatibleGrants, lawfulUnions } from './duties.ts';
 import { mayAct, readsContent, readsContentThroughout } from './may-act.ts';
+import { territoryOf } from './seats.ts';
 import { roles } from './types.ts';
 import type { ActFacts, CaseFacts, Grant, Principal, Role } from './types.ts';
 
@@ -552,6 +553,40 @@ describe('whose office it is', () => {
       ]);
     }
     expect(complete('SEGRETARIO', 'c_nuovo', joining)).toBe(true);
+  });
+
+  it('begins a joining for a body of its territory, as for none of another', () => {
+    const begins = (role: Role, body: string, comune: string, lane: Role): boolean =>
+      may(at(role, body), 'StartCase', { case: { ...joining, comune }, task: task(lane) });
+    expect(begins('DESK_OPERATOR', 'p_demo', 'c_nuovo', 'SEGRETARIO')).toBe(true);
+    expect(begins('DESK_OPERATOR', 'p_other', 'c_nuovo', 'SEGRETARIO')).toBe(false);
+    expect(begins('DESK_SUPERVISOR', 'p_demo', 'c_nuovo', 'SEGRETARIO')).toBe(false);
+    expect(begins('SEGRETARIO', 'c_nuovo', 'c_nuovo', 'SEGRETARIO')).toBe(true);
+    expect(begins('SEGRETARIO', 'c_borgo', 'c_nuovo', 'SEGRETARIO')).toBe(false);
+    // An invitation is the desk's to record, and not whom it is for.
+    expect(begins('SEGRETARIO', 'c_nuovo', 'c_nuovo', 'DESK_OPERATOR')).toBe(false);
+    // The services are the Province's own: it does not join itself.
+    for (const role of ['DESK_OPERATOR', 'SEGRETARIO'] as const)
+      expect(begins(role, 'p_demo', 'p_demo', 'SEGRETARIO')).toBe(false);
+  });
+
+  it('knows the bodies of its territory beside those that it is or serves, and no others', () => {
+    const provinces: Readonly<Record<string, string>> = {
+      c_borgo: 'p_demo',
+      c_nuovo: 'p_demo',
+      c_lontano: 'p_other',
+    };
+    const near = (principal: Principal): readonly string[] =>
+      territoryOf(principal, [...Object.keys(provinces), 'c_lasciato', 'upi_demo'], (body, process) =>
+        // It had its convention with a Province that is not that of its territory.
+        body === 'c_lasciato' && process === 'convention-lifecycle' ? 'p_demo' : (provinces[body] ?? null),
+      );
+    const desk = ['DESK_OPERATOR', 'DESK_SUPERVISOR', 'AUDITOR', 'DPO', 'SYSTEM_OPERATOR'] as const;
+    for (const role of roles) {
+      const expected = desk.some((one) => one === role) ? ['c_nuovo', 'c_lasciato'] : [];
+      expect([role, near(at(role, 'p_demo'))]).toEqual([role, expected]);
+      expect([role, near(at(role, 'c_borgo'))]).toEqual([role, []]);
+    }
   });
 
   it('of the operator of the system is none but where bodies come and go', () => {

@@ -2,7 +2,7 @@ import type { Label } from '@iter/platform/words';
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
-import { bodiesOf, isServed, named, seats, sitsIn } from './seats.ts';
+import { bodiesOf, isServed, joinsItself, named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
@@ -83,6 +83,7 @@ function decide(
 ): { as: Grant; pseudonymised: boolean } | Denial {
   const ways = Object.hasOwn(acts, act) ? acts[act] : null;
   if (!ways) return 'act-unknown';
+  if (act === 'StartCase' && facts.case && joinsItself(facts.case)) return 'not-your-body';
   let nearest: Denial = 'not-your-role';
   for (const way of ways) {
     for (const grant of grantsFor(principal, facts)) {

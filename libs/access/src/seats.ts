@@ -74,15 +74,37 @@ export const territorialProcesses = ['comune-onboarding', 'convention-lifecycle'
 
 const isOneOf = (processes: readonly string[], process: string): boolean => processes.includes(process);
 
+/** Whether a Province would enter into a convention with itself. */
+export const joinsItself = ({ comune, process, territory }: CaseFacts): boolean =>
+  comune === territory && isOneOf(territorialProcesses, process);
+
+/** Seats that a Province has in the territorial processes. */
+const territorial: ReadonlySet<Seat> = new Set(['province', 'either', 'machine']);
+
 /** Processes whose cases some of these roles may see whatever the body; each is decided by `mayAct`. */
 export const processesAnywhere = (roles: readonly Role[]): readonly string[] => [
   ...(roles.some((role) => seats[role] === 'programme') ? programmeProcesses : []),
-  ...(roles.some(
-    (role) => seats[role] === 'province' || seats[role] === 'either' || seats[role] === 'machine',
-  )
-    ? territorialProcesses
-    : []),
+  ...(roles.some((role) => territorial.has(seats[role])) ? territorialProcesses : []),
 ];
+
+/**
+ * The bodies in whose coming and going these offices work without being or serving them: those that lie in the territory of
+ * their Province, or had their convention with it. What they may do there, `mayAct` decides case by case.
+ * @param all IPA codes to look among
+ * @param provinceOf the Province of a body for a process (`Standing`)
+ */
+export function territoryOf(
+  principal: Pick<Principal, 'grants' | 'serves'>,
+  all: readonly string[],
+  provinceOf: (body: string, process: string) => string | null,
+): readonly string[] {
+  const offices = principal.grants.filter(({ role }) => territorial.has(seats[role]) && !named.has(role));
+  const provinces = new Set<string | null>(offices.map(({ body }) => body));
+  const known = new Set(bodiesOf(principal));
+  const isThere = (body: string): boolean =>
+    territorialProcesses.some((process) => provinces.has(provinceOf(body, process)));
+  return provinces.size === 0 ? [] : all.filter((body) => !known.has(body) && isThere(body));
+}
 
 /** Whether a role, also one that nobody knows, is an office in some case. */
 export const isOffice = (role: string): role is Role =>

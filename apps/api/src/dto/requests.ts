@@ -586,6 +586,11 @@ export class SessionDto {
 
   @Many(() => BodyDto, { description: 'Bodies for which it acts, and the Comuni that they serve.' })
   bodies!: BodyDto[];
+
+  @Many(() => BodyDto, {
+    description: 'Bodies beside those in whose joining and leaving it works: they lie in its territory.',
+  })
+  territory!: BodyDto[];
 }
 
 export class SignedInDto extends SessionDto {

@@ -958,7 +958,8 @@ export class DefinitionStartDto {
   role!: string | null;
 
   @Texts(['c_borgo'], {
-    description: 'For which bodies the reader may begin it so, of their own and those that they serve.',
+    description:
+      'For which bodies the reader may begin it so: of their own and those that they serve, to join also of their territory.',
     max: 1_000,
   })
   bodies!: string[];

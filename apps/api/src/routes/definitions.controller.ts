@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { bodiesOf } from '@iter/access';
+import { bodiesOf, territorialProcesses } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { deployDefinitions, mayBegin } from '@iter/commands';
 import { romeDate } from '@iter/legal-calendar';
@@ -23,6 +23,7 @@ import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
+import { territoryNow } from '../session/territory.ts';
 
 @ApiTags('process-definitions')
 @Controller('api/v1/process-definitions')
@@ -187,7 +188,8 @@ export class DefinitionsController {
     const { key, name, version, hash, deployedAt, model, forms } = definition;
     const begun = peopleStarts(model);
     const on = romeDate(this.ports.clock.now());
-    const mine = bodiesOf(principal);
+    const isTerritorial = territorialProcesses.some((process) => process === key);
+    const mine = [...bodiesOf(principal), ...(isTerritorial ? territoryNow(this.ports, principal) : [])];
     const starts = begun.map(({ form, ...start }) => {
       const role = model.nodes.get(start.element)?.role ?? null;
       const about = { process: key, element: start.element, role, on };

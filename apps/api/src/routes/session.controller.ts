@@ -19,6 +19,7 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller, cookieName, Public, signedInOf } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
+import { territoryNow } from '../session/territory.ts';
 
 @ApiTags('session')
 @Controller('api/v1/session')
@@ -100,12 +101,14 @@ export class SessionController {
   #describe(principal: Principal): SessionDto {
     const { account, displayName, grants } = principal;
     const name = (body: string): string => this.ports.bodies.nameOf(body);
+    const named = (code: string) => ({ code, name: name(code) });
     return {
       account,
       displayName,
       grants: grants.map((grant) => ({ ...grant, bodyName: name(grant.body) })),
       acts: [...possibleActs(principal)],
-      bodies: bodiesOf(principal).map((code) => ({ code, name: name(code) })),
+      bodies: bodiesOf(principal).map(named),
+      territory: territoryNow(this.ports, principal).map(named),
     };
   }
 }

@@ -70,6 +70,7 @@ export async function fakeHouse(
     messages: { send: execute },
     signals: { broadcast: async () => ({ outcome: 'key-reused' }) },
     bodies: {
+      list: () => [],
       nameOf: (body: string) => `Ente ${body}`,
       standing: () => ({ serviceModel: 'FULL_UPD', territory: 'p_demo', shared: true }),
     },

@@ -3230,6 +3230,8 @@ export interface components {
             acts: string[];
             /** @description Bodies for which it acts, and the Comuni that they serve. */
             bodies: components["schemas"]["BodyDto"][];
+            /** @description Bodies beside those in whose joining and leaving it works: they lie in its territory. */
+            territory: components["schemas"]["BodyDto"][];
             /**
              * @description For `Authorization: Bearer`; browsers use the cookie.
              * @example q3mZ0…
@@ -3257,6 +3259,8 @@ export interface components {
             acts: string[];
             /** @description Bodies for which it acts, and the Comuni that they serve. */
             bodies: components["schemas"]["BodyDto"][];
+            /** @description Bodies beside those in whose joining and leaving it works: they lie in its territory. */
+            territory: components["schemas"]["BodyDto"][];
         };
         ChangePasswordDto: {
             /** @example una-parola-lunga */
@@ -3502,7 +3506,7 @@ export interface components {
              */
             role: string | null;
             /**
-             * @description For which bodies the reader may begin it so, of their own and those that they serve.
+             * @description For which bodies the reader may begin it so: of their own and those that they serve, to join also of their territory.
              * @example [
              *       "c_borgo"
              *     ]

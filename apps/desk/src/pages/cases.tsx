@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCases, useDefinitions } from '../api/queries.ts';
-import { useMay, useSession } from '../session/session.tsx';
+import { useMay, useReach } from '../session/session.tsx';
 import { formatDay } from '../time/format.ts';
 import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge } from '../ui/due.tsx';
@@ -20,7 +20,7 @@ const states = ['open', 'active', 'suspended', 'completed', 'terminated', 'faile
 export default function Cases() {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const { bodies } = useSession();
+  const bodies = useReach();
   const definitions = useDefinitions();
   const [params, set] = useFilters();
   const filter = {

@@ -6,7 +6,7 @@ import { useCommand } from '../api/commands.ts';
 import { useDefinition, useDefinitions } from '../api/queries.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
-import { useIsGuest, useSession } from '../session/session.tsx';
+import { useIsGuest, useReach, useSession } from '../session/session.tsx';
 import { myStarts, startable } from '../session/startable.ts';
 import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
@@ -15,7 +15,8 @@ import { StartCheck } from './start-check.tsx';
 /** Starting a case: which procedure, for which Comune, and what the start form asks. */
 export default function StartCase() {
   const { t } = useTranslation();
-  const { bodies, grants } = useSession();
+  const { grants } = useSession();
+  const bodies = useReach();
   const navigate = useNavigate();
   const definitions = useDefinitions();
   // Who serves others starts most cases for them; competitions and training are the Province's own.

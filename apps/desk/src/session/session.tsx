@@ -1,6 +1,6 @@
 import { hashKey, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api, body, whenSignedOut } from '../api/client.ts';
 import type { Session } from '../api/model.ts';
@@ -85,6 +85,12 @@ export function useSession(): Session {
   const session = useContext(Current);
   if (session === null) throw new Error('useSession needs someone signed in');
   return session;
+}
+
+/** The bodies of whose cases the person may meet some: those that it works for, then those that may join. */
+export function useReach(): Session['bodies'] {
+  const { bodies, territory } = useSession();
+  return useMemo(() => [...bodies, ...territory], [bodies, territory]);
 }
 
 /** Whether to offer an act at all; the server decides when it is done. */

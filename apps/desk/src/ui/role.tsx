@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNameOf } from '../api/people.ts';
-import { useSession } from '../session/session.tsx';
+import { useReach } from '../session/session.tsx';
 
 /** A role in people's words; a role we do not know keeps its code. */
 export function RoleName({ role }: { readonly role: string }) {
@@ -13,7 +13,7 @@ export function RoleName({ role }: { readonly role: string }) {
 
 /** What calls a body by its name, where the person may know of it; else by its code. */
 export function useBodyName(): (code: string) => string {
-  const { bodies } = useSession();
+  const bodies = useReach();
   return useCallback((code) => bodies.find((body) => body.code === code)?.name ?? code, [bodies]);
 }
 

@@ -47,8 +47,8 @@ export function bodyConditions(
   bodyColumns: readonly string[] = ['comune'],
 ): Condition[] {
   const of: Condition[] = [];
-  const comuni = narrow(viewer.comuni, filter.comuni);
-  if (comuni !== 'all') of.push(within(row, bodyColumns, comuni, filter.comuni ? [] : viewer.processes));
+  if (viewer.comuni !== 'all') of.push(within(row, bodyColumns, viewer.comuni, viewer.processes));
+  if (filter.comuni) of.push(within(row, bodyColumns, filter.comuni));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
   if (filter.text) of.push(...searchConditions(row, filter.text, names));
@@ -66,8 +66,8 @@ export function caseConditions(
   const of = bodyConditions(row, viewer, filter, lists.names, bodyColumns);
   const { throughout } = viewer;
   if (viewer.involvedOnly) return [...of, either([involved(row, viewer), ...(waiting ? [waiting] : [])])];
-  const comuni = narrow(viewer.comuni, filter.comuni);
-  if (throughout === 'all' || (comuni !== 'all' && comuni.every((it) => throughout.includes(it)))) return of;
+  const among = filter.comuni ?? viewer.comuni;
+  if (throughout === 'all' || (among !== 'all' && among.every((it) => throughout.includes(it)))) return of;
   const ways = [involved(row, viewer), ...shared(row, viewer, lists), ...(called ? [called] : [])];
   return [...of, either([...ways, within(row, bodyColumns, throughout, viewer.processes)])];
 }
@@ -77,7 +77,7 @@ function within(
   row: string,
   bodyColumns: readonly string[],
   bodies: readonly string[],
-  processes: readonly string[],
+  processes: readonly string[] = [],
 ): Condition {
   const of = bodyColumns.map((column) => anyOf(sql.ref(`${row}.${column}`), bodies));
   if (processes.length > 0) of.push(anyOf(sql.ref(`${row}.process`), processes));
@@ -105,11 +105,6 @@ export const anyOf = (column: Expression<unknown>, values: readonly string[]): C
   values.length === 1
     ? sql<SqlBool>`${column} = ${values[0]}`
     : sql<SqlBool>`${column} = any(${[...values]}::text[])`;
-
-function narrow(seen: Viewer['comuni'], asked: readonly string[] | undefined): 'all' | readonly string[] {
-  if (asked === undefined) return seen;
-  return seen === 'all' ? asked : asked.filter((code) => seen.includes(code));
-}
 
 /** Started the case, or has or had a task of it; or another did or has, in their place. */
 function involved(row: string, { account, standsFor }: Viewer): Condition {

@@ -19,6 +19,7 @@ import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
 import {
+  escalationFigures,
   everything,
   knowersOf,
   listCases,
@@ -36,6 +37,7 @@ import type { Lists, Viewer } from '../index.ts';
 const today = '2026-03-06';
 const now = `${today}T09:00:00.000Z`;
 const discipline = 'disciplinary-ordinary';
+const year = { from: '2026-01-01', to: '2026-12-31' };
 let database: TestDatabase;
 let pool: Pool;
 let lists: Lists;
@@ -132,19 +134,113 @@ describe('of whom the boards keep from judging', () => {
   });
 });
 
+const everyList = (viewer: Viewer, more: object, lists_ = lists) =>
+  Promise.all([
+    listCases(lists_, viewer, more),
+    listTasks(lists_, viewer, more, today),
+    listDeadlines(lists_, viewer, more),
+    listEscalations(lists_, viewer, more),
+    termRegister(lists_, viewer, { ...year, by: 'legal', ...more }),
+  ]);
+
+describe('a list narrowed by a body', () => {
+  const joining = 'comune-onboarding';
+  const served = ['c_borgo', 'c_valle'];
+  const bodies = [...served, 'c_nuovo', 'c_lontano', 'p_demo'];
+  const name = (process: string, comune: string) => `${process} ${comune}`;
+  /** `c_nuovo` lies in the territory and is not served; `c_lontano` lies in that of another Province. */
+  const around = (): Lists => ({
+    ...lists,
+    bodies: {
+      ...lists.bodies,
+      standing: (body) => ({
+        serviceModel: served.includes(body) ? 'FULL_UPD' : null,
+        territory: body === 'c_lontano' ? 'p_other' : 'p_demo',
+      }),
+    },
+  });
+  const everywhere = (by: Partial<ActorRef>) =>
+    views(
+      Object.fromEntries(
+        [joining, discipline].flatMap((process) =>
+          bodies.map((comune): [string, readonly Append[]] => [
+            name(process, comune),
+            [
+              [
+                [
+                  ...[started({ process, comune }), taskCreated('t', { role: 'DESK_OPERATOR' })],
+                  ...[
+                    taskCreated('o', { role: 'DPO' }),
+                    deadlineOpened('d'),
+                    raised('e', ['DPO', 'COMUNE_HR']),
+                  ],
+                ],
+                by,
+              ],
+            ],
+          ]),
+        ),
+      ),
+    );
+
+  it('shows of what is seen that of the body, neither more nor less', async () => {
+    await everywhere({ account: 'anna' });
+    const viewers = [
+      ...(
+        ['DESK_OPERATOR', 'DESK_SUPERVISOR', 'UPD', 'DPO', 'AUDITOR', 'SYSTEM_OPERATOR', 'TRAINER'] as const
+      ).map((role) => grant(role, 'p_demo')),
+      ...(['COMUNE_HR', 'SEGRETARIO', 'DPO', 'STRUCTURE_HEAD'] as const).map((role) =>
+        grant(role, 'c_borgo'),
+      ),
+    ].flatMap((it) => [
+      person('anna', it),
+      person('piero', it),
+      person('piero', it, grant('SEGRETARIO', 'c_monte')),
+    ]);
+    const asked = [...bodies.map((body) => [body]), ['c_borgo', 'c_nuovo'], []];
+    const told = async (viewer: Viewer, more: object) =>
+      (await everyList(viewer, more, around())).map(({ items }) =>
+        items.map(({ comune, ...it }) => ({ comune, of: 'caseId' in it ? it.caseId : it.id })),
+      );
+    for (const principal of viewers) {
+      const viewer = viewerOf(principal);
+      const all = await told(viewer, {});
+      for (const comuni of asked)
+        expect([principal, comuni, await told(viewer, { comuni })]).toEqual([
+          principal,
+          comuni,
+          all.map((items) => items.filter(({ comune }) => comuni.includes(comune))),
+        ]);
+    }
+  });
+
+  it('finds who may join the Province of its territory, for whoever works in that', async () => {
+    await everywhere({ account: 'anna' });
+    const found = async (by: Grant, ...comuni: string[]) =>
+      (await listCases(around(), viewerOf(person('piero', by)), { comuni })).items.map(({ id }) => id);
+    const desk = grant('DESK_OPERATOR', 'p_demo');
+    expect(await found(desk, 'c_nuovo')).toEqual(of(name(joining, 'c_nuovo')));
+    expect(await found(desk, 'c_lontano')).toEqual([]);
+    for (const by of [grant('DPO', 'p_demo'), grant('COMUNE_HR', 'c_borgo'), grant('TRAINER', 'p_demo')])
+      expect([by, await found(by, 'c_nuovo')]).toEqual([by, []]);
+    const raisedFor = async (by: Grant) =>
+      (
+        await escalationFigures(
+          around(),
+          viewerOf(person('piero', by)),
+          { ...year, comuni: ['c_nuovo'] },
+          now,
+        )
+      ).total.raised;
+    expect([await raisedFor(desk), await raisedFor(grant('COMUNE_HR', 'c_borgo'))]).toEqual([1, 0]);
+  });
+});
+
 describe('of the staff of a Comune', () => {
   const theirs = (process = discipline): Append => [
     [started({ process, businessKey: 'Rossi' }), taskCreated('t'), deadlineOpened('d'), raised('e', ['UPD'])],
     hr('anna'),
   ];
-  const everyList = (viewer: Viewer, more: object, lists_ = lists) =>
-    Promise.all([
-      listCases(lists_, viewer, more),
-      listTasks(lists_, viewer, more, today),
-      listDeadlines(lists_, viewer, more),
-      listEscalations(lists_, viewer, more),
-      termRegister(lists_, viewer, { from: '2026-01-01', to: '2026-12-31', by: 'legal', ...more }),
-    ]);
   const empty = { items: [], nextCursor: null };
 
   it('nobody learns of a case of colleagues by a cursor, by what follows it, or by words', async () => {
@@ -158,7 +254,7 @@ describe('of the staff of a Comune', () => {
     expect(await listCases(lists, piero, { limit: 1, cursor: nextCursor! })).toEqual(empty);
     for (const page of await everyList(staffOf('anna'), {})) expect(page.items).toHaveLength(10);
     // Numbers of the whole body are no rows.
-    const period = { processes: [discipline], told: [], from: '2026-01-01', to: '2026-12-31' };
+    const period = { processes: [discipline], told: [], ...year };
     expect((await statistics(lists, piero, period)).started).toEqual(
       (await statistics(lists, everything, period)).started,
     );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useReach } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { BodyChoice } from '../../ui/body-choice.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
@@ -16,6 +17,7 @@ const states = ['running', 'open', 'suspended', 'missed', 'met', 'replaced', 'cl
 export default function Deadlines() {
   const { t } = useTranslation();
   const [params, set] = useFilters();
+  const reach = useReach();
   const today = useToday();
   const view = oneOf(views, params.get('view')) ?? 'list';
   const on = /^\d{4}-\d{2}-\d{2}$/.test(params.get('on') ?? '') ? (params.get('on') ?? today) : today;
@@ -50,7 +52,7 @@ export default function Deadlines() {
           ))}
         </Choice>
         <NatureChoice value={filter.nature ?? ''} onChange={(value) => set('nature', value)} />
-        <BodyChoice value={filter.comune} onChange={(value) => set('comune', value)} />
+        <BodyChoice among={reach} value={filter.comune} onChange={(value) => set('comune', value)} />
         {view !== 'list' && (
           <Choice id="by" label={t('agenda.by')} always value={by} onChange={(value) => set('by', value)}>
             <option value="safe">{t('deadlines.safe')}</option>

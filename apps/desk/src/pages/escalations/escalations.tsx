@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { EscalationItem } from '../../api/model.ts';
 import { useDefinitions, useEscalations } from '../../api/queries.ts';
-import { useMay, useSession } from '../../session/session.tsx';
+import { useMay, useReach } from '../../session/session.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
@@ -28,7 +28,7 @@ const natures = [
 export default function Escalations() {
   const { t } = useTranslation();
   const may = useMay();
-  const { bodies } = useSession();
+  const bodies = useReach();
   const definitions = useDefinitions(may('ReadDefinition'));
   const [params, set] = useFilters();
   const closed = params.get('state') === 'resolved';

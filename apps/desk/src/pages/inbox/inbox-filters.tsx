@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '../../api/queries.ts';
-import { useSession } from '../../session/session.tsx';
+import { useReach } from '../../session/session.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import type { SetFilter } from '../../ui/filters.ts';
 import { Search } from '../../ui/search.tsx';
@@ -19,7 +19,7 @@ interface FiltersProps {
 /** Narrows the inbox; all of it stands in the address. */
 export function InboxFilters({ params, set }: FiltersProps) {
   const { t, i18n } = useTranslation();
-  const { bodies } = useSession();
+  const bodies = useReach();
   const definitions = useDefinitions();
   const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
     a.name.localeCompare(b.name, i18n.language);

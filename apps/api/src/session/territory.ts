@@ -1,0 +1,11 @@
+import { territoryOf } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
+import type { ApiPorts } from '../ports.ts';
+
+/** The bodies in whose coming and going somebody works today, without being or serving them. */
+export function territoryNow({ bodies, clock }: Pick<ApiPorts, 'bodies' | 'clock'>, principal: Principal) {
+  const on = romeDate(clock.now());
+  const all = bodies.list().map(({ ipa }) => ipa);
+  return territoryOf(principal, all, (body, process) => bodies.standing(body, process, on).territory ?? null);
+}
