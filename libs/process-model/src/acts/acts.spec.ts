@@ -268,6 +268,21 @@ describe('an act', () => {
     ]);
   });
 
+  it('writes nothing where the template says so, and a blank where a value is empty', () => {
+    const body = 'Presa{{ if late then ", in ritardo" else "" }}, il {{ if late then "" else town }}.';
+    const front = head.replace(
+      'version: 2',
+      'version: 2\nsubject: Atto{{ if late then " tardivo" else "" }}',
+    );
+    const { blocks, blanks } = drawn(body, { late: false, town: 'Lodi' }, front);
+    expect(blocks.filter(({ kind }) => kind === 'subject')).toEqual([
+      { kind: 'subject', runs: [{ text: 'Atto' }] },
+    ]);
+    expect(blocks).toContainEqual({ kind: 'paragraph', runs: [{ text: 'Presa, il Lodi.' }] });
+    expect(blanks).toEqual([]);
+    expect(drawn('A {{ if town = "" then town else "Lodi" }}.', { town: '' }).blanks).toHaveLength(1);
+  });
+
   it('elides articles before the 8th and the 11th of a month, wherever they stand', () => {
     const said =
       'Entro il **{{ day(v) }}**, dal {{ day(w) }} al {{ day(v) }}.\n\nIl {{ day(v) }} e {{ "sul " + day(v) }}, il {{ n }} %.';

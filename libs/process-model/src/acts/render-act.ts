@@ -45,6 +45,9 @@ export type RenderedAct =
 /** An expression that writes a date into what it says. */
 const writesDates = /\b(?:day|moment)\s*\(/;
 
+/** An expression that may write nothing on purpose; any other empty text is one that nobody has filled in. */
+const saysNothing = /\b(?:then|else)\s*""/;
+
 const limits = { lines: 20_000, rounds: 100_000, characters: 1_000_000 } as const;
 
 /** Ends a rendering; caught by `renderAct` alone. */
@@ -170,6 +173,7 @@ class Rendering {
   /** A value as runs; a text of several lines keeps them. */
   private written(placeholder: Placeholder, context: Context): Line {
     const value = this.value(placeholder, context);
+    if (value === '' && saysNothing.test(placeholder.expression.text)) return [];
     if (value === null || value === '') {
       this.leaveBlank(placeholder, 'value');
       return [{ text: '________', blank: true }];
