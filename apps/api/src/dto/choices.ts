@@ -19,6 +19,14 @@ export class ChoicesQuery {
   @Text('c_borgo', { max: 30, description: 'Whose case it is, or would be.' })
   comune!: string;
 
+  @Text('9f0f4c2e-….17', {
+    optional: true,
+    max: 120,
+    description:
+      'Id of the task that asks it: what its form sees narrows the offer, for those who may complete it.',
+  })
+  task?: string;
+
   @Text('istruttore', { optional: true, max: 120, description: 'Words that narrow what is offered.' })
   text?: string;
 

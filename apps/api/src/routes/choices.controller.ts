@@ -4,6 +4,7 @@ import type { Principal } from '@iter/access';
 import type { Choice } from '@iter/commands';
 import { ChoicesDto, ChoicesQuery } from '../dto/choices.ts';
 import type { RegisterChoiceDto } from '../dto/choices.ts';
+import { partsOf } from '../http/ids.ts';
 import { refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -23,9 +24,10 @@ export class ChoicesController {
   @ApiOkResponse({ type: ChoicesDto })
   async list(@Caller() principal: Principal, @Query() query: ChoicesQuery): Promise<ChoicesDto> {
     allow(principal, 'ReadDefinition', {});
-    const { definition, form: formId, field, comune, text, chosen } = query;
+    const { definition, form: formId, field, comune, task, text, chosen } = query;
     const found = await this.ports.cases.offerChoices({
       ...{ principal, definition, formId, field, comune },
+      ...(task !== undefined && { task: partsOf(task, 'task-not-found') }),
       ...(text !== undefined && { text }),
       ...(chosen !== undefined && { chosen }),
     });

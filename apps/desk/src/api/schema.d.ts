@@ -19267,6 +19267,8 @@ export interface operations {
                 field: string;
                 /** @description Whose case it is, or would be. */
                 comune: string;
+                /** @description Id of the task that asks it: what its form sees narrows the offer, for those who may complete it. */
+                task?: string;
                 /** @description Words that narrow what is offered. */
                 text?: string;
                 /** @description Chosen already: told as well. */

@@ -145,11 +145,13 @@ function OpenForm(props: OpenFormProps) {
   const question = useRef(0);
   const summary = useRef<HTMLDivElement>(null);
 
-  const { definition, comune } = props.place ?? {};
+  const { definition, comune, task } = props.place ?? {};
   const place = useMemo(
     () =>
-      definition === undefined || comune === undefined ? null : { definition, comune, form: idOf(schema) },
-    [definition, comune, schema],
+      definition === undefined || comune === undefined
+        ? null
+        : { definition, comune, form: idOf(schema), ...(task !== undefined && { task }) },
+    [definition, comune, task, schema],
   );
   const serverFaults = useMemo(
     () => faultsOf(problem?.errors ?? [], pointerRoot, asked, sentIds),

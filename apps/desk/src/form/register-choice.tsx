@@ -11,6 +11,8 @@ export interface ChoicePlace {
   readonly definition: string;
   readonly form: string;
   readonly comune: string;
+  /** Id of the task that asks, if one does. */
+  readonly task?: string;
 }
 
 /** Null: no register can be asked here, and the reference of an entry is typed. */

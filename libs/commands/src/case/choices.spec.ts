@@ -9,11 +9,14 @@ import { mostChoices, offerChoices } from './choices.ts';
 const diagram = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:iter="urn:iter:bpmn:1" id="d" targetNamespace="urn:t">
   <bpmn:process id="use" name="Use" isExecutable="true">
+    <bpmn:laneSet id="ls"><bpmn:lane id="l" name="Sportello"><bpmn:extensionElements><iter:role code="DESK_OPERATOR"/></bpmn:extensionElements><bpmn:flowNodeRef>s</bpmn:flowNodeRef><bpmn:flowNodeRef>w</bpmn:flowNodeRef><bpmn:flowNodeRef>t</bpmn:flowNodeRef><bpmn:flowNodeRef>e</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
     <bpmn:startEvent id="s"><bpmn:extensionElements><zeebe:formDefinition formId="begin"/></bpmn:extensionElements><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
     <bpmn:intermediateCatchEvent id="w"><bpmn:extensionElements><iter:incoming message="joined" label="Adesione" form="begin"/></bpmn:extensionElements><bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing><bpmn:messageEventDefinition id="md" messageRef="m"/></bpmn:intermediateCatchEvent>
-    <bpmn:endEvent id="e"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:userTask id="t"><bpmn:extensionElements><zeebe:userTask/><zeebe:formDefinition formId="choose"/><zeebe:ioMapping><zeebe:input source="=[&quot;n2&quot;]" target="fitting"/></zeebe:ioMapping></bpmn:extensionElements><bpmn:incoming>f2</bpmn:incoming><bpmn:outgoing>f3</bpmn:outgoing></bpmn:userTask>
+    <bpmn:endEvent id="e"><bpmn:incoming>f3</bpmn:incoming></bpmn:endEvent>
     <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="w"/>
-    <bpmn:sequenceFlow id="f2" sourceRef="w" targetRef="e"/>
+    <bpmn:sequenceFlow id="f2" sourceRef="w" targetRef="t"/>
+    <bpmn:sequenceFlow id="f3" sourceRef="t" targetRef="e"/>
   </bpmn:process>
   <bpmn:message id="m" name="joined"/>
 </bpmn:definitions>`;
@@ -30,8 +33,18 @@ const form = {
   ],
 };
 
+const choosing = {
+  ...{ type: 'default', id: 'choose', schemaVersion: 16 },
+  components: [select('needRef', { offer: '=list contains(fitting, entry.name)' })],
+};
+
 const need = (value: string, comune: string, postsLeft: number): Choice => ({
-  ...{ value, label: { it: value, en: value }, names: [value, `FAB-${value}`], entry: { comune, postsLeft } },
+  ...{
+    value,
+    label: { it: value, en: value },
+    names: [value, `FAB-${value}`],
+    entry: { name: value, comune, postsLeft },
+  },
 });
 const own = [need('n1', worldComune, 1), need('n2', worldComune, 0)];
 const elsewhere = need('n3', 'c_altro', 1);
@@ -53,6 +66,7 @@ beforeEach(async () => {
   const files = [
     { name: 'use.bpmn', text: diagram },
     { name: 'begin.json', text: JSON.stringify(form) },
+    { name: 'choose.json', text: JSON.stringify(choosing) },
   ];
   expect((await world.deploy(files)).deployed).toBeTruthy();
 });
@@ -108,6 +122,36 @@ describe('what a field offers of a register', () => {
       choices: async ({ limit = 0 }: ChoiceQuestion) => Array.from({ length: limit }, () => elsewhere),
     });
     expect(await offers('needRef')).toMatchObject({ items: [], hasMore: true });
+  });
+
+  it('is narrowed by what the task sees that asks, for whoever may complete it', async () => {
+    const principal = world.inRole('DESK_OPERATOR');
+    const asked = { principal, route: 'test', variables: {} };
+    const begun = await world.cases.start({
+      ...{ process: 'use', comune: worldComune, ...asked, idempotencyKey: 'begin' },
+    });
+    if (begun.outcome !== 'done') throw new Error(JSON.stringify(begun));
+    const { caseId } = begun;
+    await world.cases.execute({
+      ...{ caseId, ...asked, idempotencyKey: 'joined' },
+      command: {
+        ...{ type: 'RegisterIncoming', message: 'joined', variables: { needRef: 'n1' } as never, note: '' },
+        ...{ protocolNo: '1', receivedOn: '2026-01-01', sender: 'Comune', documents: [] },
+      },
+    });
+    const read = await world.cases.readState({ caseId, principal });
+    const key = read.outcome === 'read' ? [...read.state.tasks.keys()][0]! : '';
+    const asks = (more: object = {}) =>
+      world.cases.offerChoices({
+        ...{ principal, definition: definition(), formId: 'choose', field: 'needRef', comune: worldComune },
+        ...{ task: { caseId, key }, ...more },
+      });
+    expect(await asks()).toMatchObject({ items: [{ value: 'n2' }], hasMore: false });
+    // To others, and of a task that is not there, it offers nothing, and tells what was chosen.
+    expect(await asks({ principal: world.inRole('COMUNE_HR'), chosen: 'n2' })).toMatchObject({
+      ...{ items: [], chosen: { value: 'n2' } },
+    });
+    expect(await asks({ task: { caseId, key: 'x' } })).toMatchObject({ items: [] });
   });
 
   it('is nothing of a field that chooses from none', async () => {

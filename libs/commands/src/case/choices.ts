@@ -1,4 +1,5 @@
 import type { Principal } from '@iter/access';
+import type { Key, Variables } from '@iter/engine';
 import { romeDate } from '@iter/legal-calendar';
 import type { ChoiceRegister, Expression, Form, FormField, Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
@@ -14,6 +15,8 @@ export interface ChoicesQuestion {
   /** Key of the field; of one in a row, the list's and its own: `needs.needRef`. */
   readonly field: string;
   readonly comune: string;
+  /** The open task that asks it, whose variables the form's offer may read. */
+  readonly task?: { readonly caseId: string; readonly key: Key };
   /** Words that narrow what is offered. */
   readonly text?: string;
   /** Chosen already: told as well, whatever the words, as long as it may be seen. */
@@ -37,10 +40,12 @@ const mostSeen = 50_000;
 /**
  * What a field that chooses from a register offers somebody: entries that they may see and that the form offers, the latest
  * first. Nothing is recorded: lists say no more.
+ * @param seen variables of the task that asks it
  */
 export async function offerChoices(
   ports: CasePorts,
   { principal, definition, formId, field, comune, text, chosen }: ChoicesQuestion,
+  seen: Variables = {},
 ): Promise<OfferedChoices | CommandRejection> {
   const form = ports.definitions.readForm(definition, formId);
   const asked = form && fieldCalled(form, field);
@@ -52,7 +57,7 @@ export async function offerChoices(
   const { register, offer } = asked;
   const now = ports.clock.now();
   const about = { register, principal, on: romeDate(now) };
-  const isOffered = offered(ports, now, comune);
+  const isOffered = offered(ports, now, comune, seen);
   let fitting: readonly Choice[] = [];
   let isAll = false;
   // What is offered may stand behind many entries that are not: Provinces behind all their Comuni.
@@ -74,12 +79,12 @@ export async function offerChoices(
   }
 }
 
-/** Whether a form offers an entry, for cases of this body. */
-const offered = (ports: CasePorts, now: string, comune: string) => {
+/** Whether a form offers an entry, for cases of this body, by what the form sees. */
+const offered = (ports: CasePorts, now: string, comune: string, seen: Variables = {}) => {
   const evaluate = evaluatorFor(ports, now, comune);
   return ({ entry }: Choice, offer: Expression | null): boolean => {
     if (!offer) return true;
-    const answer = evaluate(offer, { entry, comune });
+    const answer = evaluate(offer, { ...seen, entry, comune });
     return answer.ok && answer.value === true;
   };
 };

@@ -1,5 +1,7 @@
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
+import { visibleVariables } from '@iter/engine';
+import type { Variables } from '@iter/engine';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
 import type {
   AskedCommand,
@@ -13,6 +15,7 @@ import type {
 import type { CasePorts } from '../ports.ts';
 import { judgeEntry, judgeIncomingForm, judgeTaskForm } from './check-form.ts';
 import { offerChoices } from './choices.ts';
+import type { ChoicesQuestion } from './choices.ts';
 import { createValuesCheck } from './check-values.ts';
 import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
@@ -50,6 +53,18 @@ export function createCaseCommands(
       return decision.hidden ? caseNotFound : denied(decision);
     }
     return { actor: { account: principal.account, ...decision.as } };
+  }
+
+  /** What the form of a task sees, for whoever may complete it; for others, and where it is done, nothing. */
+  async function seenByFiller({ principal, task }: ChoicesQuestion): Promise<Variables> {
+    if (!task) return {};
+    const { caseId, key } = task;
+    const file = await handler.load(caseId);
+    if (!file.state.tasks.has(key)) return {};
+    await handler.modelsAreHere(file);
+    const command = { type: 'CompleteUserTask', key, variables: {} } as const;
+    const allowed = authorise({ caseId, principal, command, route: 'choices', idempotencyKey: key }, file);
+    return 'code' in allowed ? {} : visibleVariables(file.state, key);
   }
 
   async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
@@ -218,7 +233,7 @@ export function createCaseCommands(
     ...createCaseReader(ports, handler),
     readHandIns: createHandInReader(ports, handler),
     ...createValuesCheck(ports, handler, authorise, prepare),
-    offerChoices: (question) => offerChoices(ports, question),
+    offerChoices: async (question) => offerChoices(ports, question, await seenByFiller(question)),
     forecastMigration: createMigrationForecast(ports, handler),
     forecastDeadline: createDeadlineForecast(ports, handler),
   };

@@ -69,8 +69,8 @@ export interface FormField {
    */
   readonly register: ChoiceRegister | null;
   /**
-   * Which entries are offered: `properties.offer`, which sees the `entry` and the case's `comune`. It narrows what is shown;
-   * whether what is handed in fits is for the rules of the process, which say why not, and for the form where there can be no
+   * Which entries are offered: `properties.offer`, which sees the `entry`, the case's `comune` and, of a task, its variables. It
+   * narrows what is shown; whether what is handed in fits is for the rules of the process, which say why not, and for the form where there can be no
    * rules: on what arrives.
    */
   readonly offer: Expression | null;

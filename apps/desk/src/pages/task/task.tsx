@@ -210,7 +210,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
         <Form
           name={`task.${task.id}`}
           schema={task.form}
-          place={{ definition: task.definition, comune: task.comune }}
+          place={{ definition: task.definition, comune: task.comune, task: task.id }}
           variables={task.variables}
           submitLabel={t('task.complete')}
           busy={sent}
