@@ -73,6 +73,8 @@ describe('the questionnaire of a course', () => {
       ],
     });
     const survey = `/training/editions/${caseId}/survey`;
+    // The page of the case asks from the first day on.
+    expect(await operatore.get(survey)).toEqual({ participants: 0, codes: 0, isOpen: false });
     await clock('2032-01-31T09:00:00+01:00');
     await complete(operatore, caseId, 't_decideCancel', { cancelDecision: 'RUN', cancelReason: 'Si tiene.' });
     const people = ['A', 'B', 'C', 'D', 'E', 'F'];

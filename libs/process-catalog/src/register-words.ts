@@ -181,6 +181,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       waiting: part('In attesa di un posto', 'Waiting for a seat'),
       freeSeats: part('Posti liberi', 'Free seats'),
       state: part('Stato', 'State'),
+      takesEnrolments: part('Accetta iscrizioni', 'Takes enrolments'),
     },
   },
   'training-path': {

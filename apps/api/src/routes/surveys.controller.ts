@@ -116,10 +116,10 @@ export class SurveysController {
     });
     if (reading.outcome !== 'read' || !bodies.includes(reading.state.comune)) throw new Problem('not-found');
     const { participants, title, level1Questions } = reading.state.root.variables;
-    if (!Array.isArray(participants)) throw new Problem('not-found');
     const isAsked = reading.state.status === 'active' && Array.isArray(level1Questions);
     return {
-      participants: participants.length,
+      // Until somebody is convened there is nobody to hand a code to.
+      participants: Array.isArray(participants) ? participants.length : 0,
       survey: isAsked ? { title: String(title), questions: questionsIn(level1Questions) } : null,
     };
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 import type { TrainingEditionRow } from './tables.ts';
 
@@ -22,24 +23,19 @@ export interface OpenCourse extends CatalogueEntry {
   readonly comune: string;
 }
 
+/** Not when enrolment has closed, though nobody is convened yet. */
+export const isOpenToEnrolment = sql<boolean>`(training_editions.state = 'enrolling' and exists (
+  select from views.deadlines
+  where case_id = training_editions.id and deadline = 'DL_ENROL' and state = 'open'))`;
+
 /**
- * Editions open to enrolment, the next first. Full ones are there: one may still wait. Those whose enrolment has closed are
- * not, though nobody is convened yet.
+ * Editions open to enrolment, the next first. Full ones are there: one may still wait.
  */
 export async function trainingCatalogue(views: Views): Promise<readonly OpenCourse[]> {
   const rows = await views
     .selectFrom('training_editions')
     .selectAll()
-    .where('state', '=', 'enrolling')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('deadlines')
-          .select('deadlines.id')
-          .whereRef('deadlines.case_id', '=', 'training_editions.id')
-          .where('deadlines.deadline', '=', 'DL_ENROL')
-          .where('deadlines.state', '=', 'open'),
-      ),
-    )
+    .where(isOpenToEnrolment)
     .orderBy('first_session_on')
     .orderBy('id')
     .execute();

@@ -1,29 +1,33 @@
 import type { Json } from '@iter/event-store';
 import type { Views } from '../database.ts';
 import type { ReadEntry } from '../selection-registers.ts';
-import { entryOf } from './catalogue.ts';
+import { entryOf, isOpenToEnrolment } from './catalogue.ts';
 import { yearStatement } from './dashboard.ts';
 
 /**
- * What `iter:lookup` finds of training: `edition`, by its code, the one begun last; `training-path`, by person and year at
+ * What `iter:lookup` finds of training: `edition`, by its code, the one begun last of the body that asks; `training-path`, by person and year at
  * the body that asks (`B-0101/2026`, or a list of them), the open one before any that has ended; `training-year`, by Comune and year
  * (`c_mondo/2026`), what the staff has reached.
  */
 export function trainingRegisters(
   views: Views,
 ): Readonly<
-  Record<'edition' | 'training-year', (key: Json) => Promise<Json>> & Record<'training-path', ReadEntry>
+  Record<'edition' | 'training-path', ReadEntry> & Record<'training-year', (key: Json) => Promise<Json>>
 > {
   return {
-    async edition(key) {
+    async edition(key, { comune }) {
       if (typeof key !== 'string') return null;
       const row = await views
         .selectFrom('training_editions')
         .selectAll()
+        .select(isOpenToEnrolment.as('takesEnrolments'))
         .where('course_ref', '=', key)
+        .where('comune', '=', comune)
         .orderBy('id', 'desc')
         .executeTakeFirst();
-      return row ? ({ ...entryOf(row), state: row.state } as unknown as Json) : null;
+      if (!row) return null;
+      const { state, takesEnrolments } = row;
+      return { ...entryOf(row), state, takesEnrolments } as unknown as Json;
     },
     async 'training-path'(key, { comune }) {
       const keys = Array.isArray(key) ? (key as readonly Json[]) : [key];
