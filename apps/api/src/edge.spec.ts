@@ -52,6 +52,8 @@ describe('problems', () => {
     ['an array', '[]', 422, 'request-invalid'],
     ['a string', '"x"', 422, 'request-invalid'],
     ['31 February', '{"occurredAt":"2026-02-31T10:00:00Z"}', 422, 'request-invalid'],
+    ['an instant of another millennium', '{"occurredAt":"1026-02-01T10:00:00Z"}', 422, 'request-invalid'],
+    ['an instant of centuries to come', '{"occurredAt":"9999-12-31T23:59:59Z"}', 422, 'request-invalid'],
     ['null for what may only be absent', '{"occurredAt":null}', 422, 'request-invalid'],
     ['an instant without zone', '{"occurredAt":"2026-02-01T10:00:00"}', 422, 'request-invalid'],
   ])('%s is refused and nothing is asked', async (_, body, status, code) => {
@@ -151,6 +153,24 @@ describe('problems', () => {
       errors: [{ pointer: '/variables', code: 'not-json' }],
     });
     expect(house.asked).toHaveLength(before);
+  });
+
+  const boundary = 'multipart/form-data; boundary=b';
+  const field = (value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="variables"\r\n\r\n${value}\r\n`;
+  it.each([
+    ['without a boundary', 'multipart/form-data', 'x', 400, 'request-malformed'],
+    ['of which nothing is a part', boundary, 'x', 400, 'request-malformed'],
+    ['that breaks off', boundary, field('{}'), 400, 'request-malformed'],
+    ['with a field of 700 KiB', boundary, `${field('x'.repeat(700 * 1024))}--b--`, 413, 'body-too-large'],
+  ])('refuses a form %s as the caller’s fault', async (_, type, payload, status, code) => {
+    const answer = await asOperator({
+      method: 'POST',
+      url: `/api/v1/cases/${aCase}/incoming`,
+      headers: { 'idempotency-key': 'k', 'content-type': type },
+      payload,
+    });
+    expect(answer.json()).toMatchObject({ status, code });
   });
 
   it.each([

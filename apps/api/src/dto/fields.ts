@@ -174,7 +174,9 @@ export const NotBefore = (first: string): PropertyDecorator =>
     says(`Non può venire prima di “${first}”.`, `It must not come before “${first}”.`),
   );
 
+/** From 1900 to 2199, as in forms: beyond, it is a slip of the keyboard. */
 const dayExists = (day: string): boolean => {
+  if (day < '1900' || day >= '2200') return false;
   const instant = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day);
 };

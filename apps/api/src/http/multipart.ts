@@ -16,7 +16,7 @@ export interface Upload<T> {
 /** Together, whatever their number: what one request may hold in memory. */
 const maxTotalBytes = 64 * 1024 * 1024;
 
-/** A multipart request as it came. @throws Problem when it is none, is too large, or names a field twice */
+/** A multipart request as it came. @throws Problem when it is none, breaks off, is too large, or names a field twice */
 async function readParts(request: FastifyRequest) {
   if (!request.isMultipart()) {
     throw new Problem('media-type-unsupported', {
@@ -26,7 +26,7 @@ async function readParts(request: FastifyRequest) {
   const raw: Record<string, unknown> = {};
   const files: UploadedFile[] = [];
   let total = 0;
-  for await (const part of request.parts()) {
+  for await (const part of partsOf(request)) {
     if (part.type === 'file') {
       const content = await part.toBuffer();
       total += content.length;
@@ -34,6 +34,7 @@ async function readParts(request: FastifyRequest) {
       files.push({ name: part.filename, content });
       continue;
     }
+    if (part.valueTruncated) throw new Problem('body-too-large');
     if (Object.hasOwn(raw, part.fieldname)) {
       const field = part.fieldname.slice(0, 60);
       throw new Problem('request-malformed', {
@@ -44,6 +45,16 @@ async function readParts(request: FastifyRequest) {
     if (part.value !== '') raw[part.fieldname] = part.value;
   }
   return { raw, files };
+}
+
+/** The parts of a request, as they come. @throws Problem when they break off or cannot be told apart */
+async function* partsOf(request: FastifyRequest): ReturnType<FastifyRequest['parts']> {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    // Limits have codes; what else the parser says is that the request is none.
+    throw error instanceof Error && 'code' in error ? error : new Problem('request-malformed');
+  }
 }
 
 /** The file of a multipart request that carries one and nothing else. @throws Problem when it does not */

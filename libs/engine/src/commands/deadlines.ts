@@ -25,14 +25,11 @@ export function asDate<T>(act: () => T): T {
   }
 }
 
-/** What the flow would tell its maker is in English, and of no use to who gives a date: the code is for those who help. */
-const inWords = ({ code }: Stuck): Label =>
-  code === 'date-invalid'
-    ? {
-        it: 'Occorre un giorno che esiste (AAAA-MM-GG) o, per i termini a ore, data e ora con il fuso.',
-        en: 'A day that exists is needed (YYYY-MM-DD) or, for terms in hours, a date and time with the offset.',
-      }
-    : { it: `Il termine non si può calcolare (${code}).`, en: `The deadline cannot be computed (${code}).` };
+/** What the flow would tell its maker alone is of no use to who gives a date: the code is for those who help. */
+const inWords = ({ code, said: { it, en } }: Stuck): Label =>
+  en === null
+    ? { it: `Il termine non si può calcolare (${code}).`, en: `The deadline cannot be computed (${code}).` }
+    : { it, en };
 
 const standings: Readonly<Record<Deadline['status'], Label>> = {
   open: { it: 'è aperto', en: 'is open' },

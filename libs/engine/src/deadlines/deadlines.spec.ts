@@ -792,6 +792,24 @@ describe('deadline commands', () => {
     expect(it_.deadline('DL_C')).toMatchObject({ extraDays: 6, plan: { nominalDate: '2026-04-11' } });
   });
 
+  it('are refused with what is wrong with the day', () => {
+    const it_ = play();
+    const { key: deadline } = it_.deadline('DL_C');
+    const told = (type: 'SuspendDeadline' | 'ResumeDeadline', on: string) => {
+      const decision = it_.decide({ type, deadline, on, reason });
+      return 'rejection' in decision ? decision.rejection.message : null;
+    };
+    expect(told('SuspendDeadline', '2026-03-01')).toEqual({
+      it: 'DL_C non si sospende al 2026-03-01: corre dal 2026-03-06 al 2026-04-07.',
+      en: 'DL_C cannot be suspended on 2026-03-01: it runs from 2026-03-06 until 2026-04-07.',
+    });
+    expect(told('SuspendDeadline', 'now')?.it).toBe('La data dev’essere una data (AAAA-MM-GG).');
+    it_.do({ type: 'SuspendDeadline', deadline, on: '2026-03-16', reason });
+    expect(told('ResumeDeadline', '2026-03-15')?.it).toBe(
+      'DL_C è sospeso dal 2026-03-16: non riprende al 2026-03-15.',
+    );
+  });
+
   it('extend and interrupt', () => {
     const it_ = play();
     const { key: deadline } = it_.deadline('DL_C');

@@ -69,8 +69,8 @@ export function suspend(x: Execution, deadline: Deadline, on: string, reason: st
   const backward = compareDates(base, legalDueDate) > 0;
   if ((!backward && compareDates(on, base) < 0) || compareDates(on, legalDueDate) > 0) {
     throw new Stuck('date-invalid', {
-      it: `${deadline.id} non si sospende al ${on}: corre fino al ${legalDueDate}.`,
-      en: `${deadline.id} cannot be suspended on ${on}: it runs until ${legalDueDate}.`,
+      it: `${deadline.id} non si sospende al ${on}: corre ${backward ? 'fino' : `dal ${base}`} al ${legalDueDate}.`,
+      en: `${deadline.id} cannot be suspended on ${on}: it runs ${backward ? '' : `from ${base} `}until ${legalDueDate}.`,
     });
   }
   emitDeadline(x, { type: 'DeadlineSuspended', data: { ...factsOf(deadline), on, reason } });
