@@ -70,6 +70,38 @@ const ofFollowers: readonly Mutant[] = [
     ...{ by: 'F17', trials: 2 },
   },
   {
+    id: 'taken-back-too-early',
+    what: 'the stream of a case that is taken back is read before the checkpoint is held',
+    file: log('following/resume.ts'),
+    edits: [
+      ['const { position: end } = await hold(db, schema);', ''],
+      [
+        'const upTo =',
+        'await new Promise((go) => setTimeout(go, 20));\nconst { position: end } = await hold(db, schema);\nconst upTo =',
+      ],
+    ],
+    ...{ by: 'F19', trials: 10 },
+  },
+  {
+    id: 'taken-back-beside',
+    what: 'a case is taken back while the checkpoint moves on',
+    file: log('following/resume.ts'),
+    edits: [
+      [
+        'const { position: end } = await hold(db, schema);',
+        'const { position: end } = await inTransaction(pool, (own) => hold(own, schema));',
+      ],
+    ],
+    ...{ by: 'F19', trials: 5 },
+  },
+  {
+    id: 'taken-back-over-rows',
+    what: 'the rows of a case that is taken back stay, and are folded over',
+    file: log('following/resume.ts'),
+    edits: [['await forgetRows(db, schema, projections, [caseId]);', '']],
+    ...{ by: 'F19', trials: 2 },
+  },
+  {
     id: 'swap-too-early',
     what: 'tables made anew are shown before the last events came over',
     file: log('following/rebuild.ts'),

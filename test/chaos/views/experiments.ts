@@ -1,6 +1,7 @@
 import type { LogExperiment } from '../experiment.ts';
 import { killProjectors } from './killed.ts';
 import { rebuildUnderLoad } from './rebuilt.ts';
+import { takeBack } from './poisoned.ts';
 import { restoreEventStore } from './restored-eventstore.ts';
 import { restorePostgres } from './restored-postgres.ts';
 import { standStill } from './standing.ts';
@@ -18,6 +19,7 @@ const ofViews = (id: string, what: string, disturb: (trial: ViewsTrial) => Promi
 export const viewsExperiments: readonly LogExperiment[] = [
   ofViews('F17', 'projectors are killed between reading, writing, checkpoint and commit', killProjectors),
   ofViews('F18', 'of two projectors one stands still and goes on later', standStill),
+  ofViews('F19', 'a release with a defect sets cases aside; the next takes them back under load', takeBack),
   ofViews('F20', 'views are made anew under load, and that is killed half way', rebuildUnderLoad),
   {
     id: 'F38',

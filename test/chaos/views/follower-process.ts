@@ -45,6 +45,13 @@ export class FollowerProcess {
     return (await rebuilt) === 'rebuilt';
   }
 
+  /** @returns whether the case is no longer set aside; false when that failed, or it ended over it */
+  async resume(caseId: string): Promise<boolean> {
+    const resumed = this.#heard('resumed', 'aside');
+    this.#order({ order: 'resume', caseId });
+    return (await resumed) === 'resumed';
+  }
+
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
@@ -80,10 +87,10 @@ export class FollowerProcess {
   }
 
   /** @returns what it said: what was waited for, or that it failed; null when it was killed */
-  async #heard(what: Said['said']): Promise<Said['said'] | null> {
+  async #heard(...what: readonly Said['said'][]): Promise<Said['said'] | null> {
     return new Promise((resolve, reject) => {
       const onMessage = ({ said }: Said): void => {
-        if (said === what || said === 'failed') end(said);
+        if (what.includes(said) || said === 'failed') end(said);
       };
       const onExit = (code: number | null): void => {
         if (code !== null) reject(new Error(`a follower ended by itself: ${this.#output}`));
