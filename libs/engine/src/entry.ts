@@ -61,8 +61,8 @@ export interface EntryPlace {
   readonly element: string;
   /** Around the element; null: the case. */
   readonly scope: Key | null;
-  /** Definition of the element; absent: the case's own. */
-  readonly definition?: string;
+  /** Definition of the element, as the case followed it then: since, another may have other elements and forms. */
+  readonly definition: string;
   /** Name of the message that arrived; null: none did, or the case began with it. */
   readonly message: string | null;
 }
@@ -71,8 +71,8 @@ export interface EntryPlace {
 export function placeOf(history: readonly RecordedCaseEvent[], event: RecordedCaseEvent): EntryPlace | null {
   switch (event.type) {
     case 'UserTaskCompleted': {
-      const { element, scope, definition } = event.data;
-      return { element, scope, message: null, ...(definition !== undefined && { definition }) };
+      const { element, scope, definition = followedAt(history, event) } = event.data;
+      return definition === undefined ? null : { element, scope, definition, message: null };
     }
     case 'CaseStarted': {
       const { startElement: element, definition } = event.data;
@@ -81,8 +81,8 @@ export function placeOf(history: readonly RecordedCaseEvent[], event: RecordedCa
     case 'MessageCorrelated': {
       const { element, name: message } = event.data;
       const scope = scopeOfEntry(history, event);
-      const definition = calledAround(history, scope);
-      return { element, scope, message, ...(definition !== undefined && { definition }) };
+      const definition = calledAround(history, scope) ?? followedAt(history, event);
+      return definition === undefined ? null : { element, scope, definition, message };
     }
     default:
       return null;
@@ -98,6 +98,13 @@ function scopeOfEntry(history: readonly RecordedCaseEvent[], event: RecordedCase
   if (awaited?.type !== 'MessageSubscribed') return null;
   const { host, inside } = awaited.data;
   return inside ? host : (activationOf(history, host)?.scope ?? null);
+}
+
+/** The definition that the case itself followed as something happened. */
+function followedAt(history: readonly RecordedCaseEvent[], event: RecordedCaseEvent): string | undefined {
+  const until = history.slice(0, history.indexOf(event));
+  const told = until.findLast(({ type }) => type === 'CaseStarted' || type === 'CaseMigrated');
+  return told?.type === 'CaseStarted' || told?.type === 'CaseMigrated' ? told.data.definition : undefined;
 }
 
 /** The definition that the innermost call around a place runs; undefined: the case's own. */

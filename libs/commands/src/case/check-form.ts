@@ -39,14 +39,14 @@ export async function judgeTaskForm(
 }
 
 /**
- * What the form that had asked for an entry says of other values, as things stand now; nothing where there was none. Of what came
- * otherwise than by the form (another case sent it), only what the form knows is judged.
+ * What the form that had asked for an entry says of other values, as a case stands or stood; nothing where there was none. Of
+ * what came otherwise than by the form (another case sent it), only what the form knows is judged.
  */
 export async function judgeEntry(
   ports: CasePorts,
   models: Models,
-  { state }: CaseFile,
-  { element, scope, definition = state.definition, message }: EntryPlace,
+  state: CaseState,
+  { element, scope, definition, message }: EntryPlace,
   variables: Variables,
   principal: Principal,
 ): Promise<CommandRejection | null> {

@@ -122,7 +122,7 @@ export function createCaseCommands(
           await historyUntil(ports, file, caseId),
           file.state,
           command,
-          (entry, variables) => judgeEntry(ports, handler.models, file, entry, variables, principal),
+          (entry, variables, state) => judgeEntry(ports, handler.models, state, entry, variables, principal),
         );
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);

@@ -185,6 +185,26 @@ describe('a case that migrates', () => {
     expect(await deeds()).toEqual([null, 't_first']);
   });
 
+  it('has what was entered before corrected as the form would have it that had asked for it', async () => {
+    const asking = sequence('p', 2, { form: 'modulo' });
+    await deploy(['p.bpmn', asking], ['modulo.json', form]);
+    await deploy(['p.bpmn', asking.replaceAll('t_1', 't_first')]);
+    const started = await start('p', 1);
+    const command = {
+      type: 'CompleteUserTask',
+      key: taskOf(started),
+      variables: { note: 'errata' },
+    } as const;
+    done(await execute(started.caseId, command, 'DESK_OPERATOR'));
+    done(await execute(started.caseId, migrate({ elements: { t_1: 't_first' } })));
+    const correct = (note: string) =>
+      execute(started.caseId, { type: 'RectifyCase', variables: { note }, reason: 'errore di battitura' });
+    expect(refused(await correct(''))).toMatchObject({
+      ...{ code: 'form-invalid', errors: [{ pointer: '/variables/note', code: 'required' }] },
+    });
+    done(await correct('giusta'));
+  });
+
   it('is forecast: what goes on, what has no place; and nothing happens', async () => {
     await deploy(['p.bpmn', sequence('p', 2)]);
     await deploy(['p.bpmn', sequence('p', 1)]);

@@ -21,6 +21,17 @@ const done = (key: string, element: string, variables = {}): CaseEvent => ({
 const told = (...commands: CaseEvent[][]): RecordedCaseEvent[] =>
   commands.flatMap((events, n) => events.map((event) => ({ ...event, commandId: `c${n}` })));
 
+/** In the manner of `told`: the command that began the case. */
+const began = told([
+  {
+    type: 'CaseStarted',
+    data: {
+      ...{ process: 'p', version: 1, definition: 'own', comune: 'c_mondo', businessKey: null },
+      ...{ startElement: 'start', variables: {} },
+    },
+  },
+]);
+
 const reason = 'data sbagliata';
 const history = told(
   [task('k1', 't_a')],
@@ -85,11 +96,11 @@ describe('what people did wrongly', () => {
   });
 
   it('is not refused for being there already where what stands in its place is refused for that as well', async () => {
-    const of = told([task('k1', 't_notice')], [done('k1', 't_notice', { by: 'COMUNE' })]);
+    const of = [...began, ...told([task('k1', 't_notice')], [done('k1', 't_notice', { by: 'COMUNE' })])];
     const refusing =
-      (...known: string[]): EntryJudge =>
-      async (_, { by }) =>
-        known.includes(by as string)
+      (now: readonly string[], before: readonly string[] = []): EntryJudge =>
+      async (_, { by }, { tasks }) =>
+        (tasks.size === 0 ? now : before).includes(by as string)
           ? {
               ...{ code: 'form-invalid', message: { it: 'Non va.', en: 'No.' } },
               errors: [
@@ -102,10 +113,31 @@ describe('what people did wrongly', () => {
             }
           : null;
     const corrected = (judge: EntryJudge) => rectifying(of, { by: 'PROVINCE' }, undefined, judge);
-    expect(await corrected(refusing('COMUNE', 'PROVINCE'))).toMatchObject({
+    expect(await corrected(refusing(['COMUNE', 'PROVINCE']))).toMatchObject({
       command: { variables: { by: 'PROVINCE' } },
     });
-    expect(await corrected(refusing('PROVINCE'))).toMatchObject({ rejection: { code: 'form-invalid' } });
+    const refused = { rejection: { code: 'form-invalid' } };
+    expect(await corrected(refusing(['PROVINCE']))).toMatchObject(refused);
+    // What others had brought before is there, whatever the entry led to.
+    expect(await corrected(refusing(['COMUNE', 'PROVINCE'], ['PROVINCE']))).toMatchObject(refused);
+  });
+
+  it('is judged, of a start, as things stood before there was a case, in the body that it is of', async () => {
+    const asked: unknown[] = [];
+    const judge: EntryJudge = async (_, { by }, { comune, status }) => {
+      asked.push([by, comune, status]);
+      const message = { it: 'C’è già.', en: 'It is there.' };
+      const errors = [{ pointer: '/variables/by', code: 'already-there', message }];
+      return status === 'active' ? { code: 'form-invalid', message, errors } : null;
+    };
+    const of = began.map((it) => ({
+      ...it,
+      data: { ...it.data, variables: { by: 'COMUNE' } },
+    })) as typeof began;
+    expect(await rectifying(of, { by: 'PROVINCE' }, undefined, judge)).toMatchObject({
+      command: { variables: { by: 'PROVINCE' } },
+    });
+    expect(asked.at(-1)).toEqual(['PROVINCE', 'c_mondo', emptyState.status]);
   });
 
   it('is judged by the form that had asked for it, as far as it is corrected', async () => {
@@ -117,7 +149,7 @@ describe('what people did wrongly', () => {
         errors: [{ pointer, code: 'required', message: { it: 'no', en: 'no' } }],
       });
     const ask = (pointer: string) =>
-      rectifying(history.slice(0, 3), { receivedOn: null }, undefined, wrong(pointer));
+      rectifying([...began, ...history.slice(0, 3)], { receivedOn: null }, undefined, wrong(pointer));
     expect(await ask('/variables/receivedOn')).toMatchObject({ rejection: { code: 'form-invalid' } });
     expect(await ask('/variables/other')).toMatchObject({ command: { type: 'RectifyCase' } });
   });

@@ -1,5 +1,5 @@
 import type { Label } from '@iter/platform/words';
-import { aftermathOf, enteredWith, entryOf, holdersOf, isSame, placeOf } from '@iter/engine';
+import { aftermathOf, enteredWith, entryOf, fold, holdersOf, isSame, placeOf } from '@iter/engine';
 import type {
   CaseCommand,
   CaseState,
@@ -83,8 +83,12 @@ function wayOut(obstacle: Obstacle, models: Models, state: CaseState): Label {
   }
 }
 
-/** Judges values as the form would that had asked for them: nothing, or what is wrong. */
-export type EntryJudge = (entry: EntryPlace, variables: Variables) => Promise<CommandRejection | null>;
+/** Judges values as the form would that had asked for them, as the case stands or stood: nothing, or what is wrong. */
+export type EntryJudge = (
+  entry: EntryPlace,
+  variables: Variables,
+  state: CaseState,
+) => Promise<CommandRejection | null>;
 
 /** The engine's command to correct what was entered; or why it stands, and the right way out. */
 export async function rectificationOf(
@@ -123,7 +127,7 @@ export async function rectificationOf(
   }
   const variables: Record<string, Json> = { ...asked.variables };
   for (const event of entries) {
-    const wrong = await judgeCorrected(history, event, variables, judge);
+    const wrong = await judgeCorrected(history, state, event, variables, judge);
     if (wrong) return { rejection: wrong };
   }
   return { command: { type: 'RectifyCase', variables, former, scopes, reason: asked.reason } };
@@ -136,10 +140,12 @@ function refuseName(name: string, code: CommandRejection['code'], message: Label
 
 /**
  * Only what is corrected is judged: the rest was right when it was handed in. That the case has it already (`noneOf`) is no
- * fault of a value where the one in its place would be refused for it as well: what the entry itself led to speaks there.
+ * fault of a value that it had not when the entry was made, where the one in its place would be refused for it as well: what
+ * the entry itself led to speaks there.
  */
 async function judgeCorrected(
   history: readonly RecordedCaseEvent[],
+  state: CaseState,
   event: RecordedCaseEvent,
   variables: Variables,
   judge: EntryJudge,
@@ -148,14 +154,27 @@ async function judgeCorrected(
   if (place === null) return null;
   const given = enteredWith(history, event);
   const corrected = Object.entries(variables).filter(([name]) => Object.hasOwn(given, name));
-  const wrong = await judge(place, { ...given, ...Object.fromEntries(corrected) });
-  const isKnown = ({ code }: { readonly code: string }): boolean => code === 'already-there';
-  const former = wrong?.errors?.some(isKnown) ? await judge(place, given) : null;
-  const known = new Set(former?.errors?.filter(isKnown).map(({ pointer }) => pointer));
+  const right = { ...given, ...Object.fromEntries(corrected) };
+  const wrong = await judge(place, right, state);
+  if (wrong === null) return null;
+  const there = knownOf(wrong);
+  if (there.size > 0) {
+    // Before it began, a case was of no body, which registers are asked for.
+    const before = { ...fold(history.slice(0, history.indexOf(event))), comune: state.comune };
+    const former = knownOf(await judge(place, given, state));
+    const stood = knownOf(await judge(place, right, before));
+    for (const pointer of there) if (!former.has(pointer) || stood.has(pointer)) there.delete(pointer);
+  }
   const errors =
-    wrong?.errors?.filter(
-      (error) =>
-        Object.hasOwn(variables, fieldOf(error.pointer)) && !(isKnown(error) && known.has(error.pointer)),
+    wrong.errors?.filter(
+      ({ code, pointer }) =>
+        Object.hasOwn(variables, fieldOf(pointer)) && !(code === alreadyThere && there.has(pointer)),
     ) ?? [];
-  return wrong && errors.length > 0 ? { ...wrong, errors } : null;
+  return errors.length > 0 ? { ...wrong, errors } : null;
 }
+
+const alreadyThere = 'already-there';
+
+/** Where the case has already what is given. */
+const knownOf = (wrong: CommandRejection | null): Set<string> =>
+  new Set(wrong?.errors?.flatMap(({ code, pointer }) => (code === alreadyThere ? [pointer] : [])));
