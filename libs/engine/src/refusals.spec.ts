@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { end, feel, processModel, send, start, user } from './testing/model.ts';
+import { end, eventSub, feel, message, processModel, send, start, user } from './testing/model.ts';
 import { Play } from './testing/play.ts';
 
 const rule = (code: string, when: string, message = `"${code}"`) => ({
@@ -87,6 +87,59 @@ describe('rules of a process', () => {
         errors: [{ code: 'too-early' }, { code: 'too-late' }],
       },
     });
+  });
+});
+
+describe('rules of the start of an event sub-process', () => {
+  const waits = processModel(
+    'w',
+    [
+      start('s'),
+      user('u'),
+      end('e'),
+      eventSub(
+        'sub',
+        [
+          start('asked', {
+            ...{ event: message('asked'), interrupting: false },
+            refusals: [rule('closed', 'open = false'), rule('too-late', 'incoming.receivedOn > lastDay')],
+          }),
+          end('heard'),
+        ],
+        ['asked -> heard'],
+      ),
+    ],
+    ['s -> u', 'u -> e'],
+  );
+  const waiting = (variables: object) => {
+    const play = new Play(waits);
+    play.do({
+      ...begin({ lastDay: '2026-12-31', ...variables }),
+      process: 'w',
+      definition: waits.hash,
+    });
+    return play;
+  };
+  const arriving = (name: string, variables: object = {}) =>
+    ({
+      ...{ type: 'RegisterIncoming', message: name, protocolNo: '7/2026', sender: 'M-1' },
+      ...{ receivedOn: '2026-01-01', documents: [], note: '', variables: variables as never },
+    }) as const;
+  const sent = (name: string, variables: object = {}) =>
+    ({
+      ...{ type: 'CorrelateMessage', name, correlationKey: null, messageId: 'm' },
+      variables: variables as never,
+    }) as const;
+  const refused = (...codes: string[]) => ({
+    rejection: { code: 'refused-by-process', errors: codes.map((code) => ({ code })) },
+  });
+
+  it('keep it from beginning, whoever brings the message', () => {
+    const play = waiting({ open: false, lastDay: '2025-12-31' });
+    expect(play.decide(arriving('asked'))).toMatchObject(refused('closed', 'too-late'));
+    // What another case sends has no cover: the rule that reads it cannot be judged.
+    expect(play.decide(sent('asked', { open: true }))).toMatchObject(refused('too-late'));
+    expect(waiting({ open: true }).decide(arriving('asked'))).toHaveProperty('events');
   });
 });
 

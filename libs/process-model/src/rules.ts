@@ -209,6 +209,7 @@ export const rulesByGroup = {
   Law: {
     'act-incomplete': error('an act has a template and a variable', 'contracts.md'),
     'refusal-incomplete': error('a rule that refuses has a name, a condition and a message', 'contracts.md'),
+    'refusal-unjudged': error('a rule that refuses stands where somebody is there to be refused', 'ADR 0016'),
     'lookup-incomplete': error('a lookup names a register, a key and a variable', 'contracts.md'),
     'reads-incomplete': error('what is read is named by a variable', 'ADR 0044'),
     'about-incomplete': error('what a task is about is said by a text', 'ADR 0016'),

@@ -4,6 +4,7 @@ import type { Execution } from '../execution.ts';
 import type { Key, Variables } from '../events.ts';
 import { isFuture, legalDate } from '../deadlines/dates.ts';
 import { refuse } from '../refused.ts';
+import { keepRules } from '../refusals.ts';
 import { deadlineMissedMessage } from '../run.ts';
 import type { CaseState, Subscription } from '../state.ts';
 import { nextFiring } from '../timers.ts';
@@ -69,7 +70,7 @@ export function correlateMessage(x: Execution, command: Command<'CorrelateMessag
       : x.state.subscriptions.get(command.subscription);
   const isAwaited = subscription?.name === command.name && command.name !== deadlineMissedMessage;
   if (!subscription || !isAwaited) return refuseUnawaited(command.name);
-  correlate(x, subscription, command.messageId, command.variables);
+  correlateByRules(x, subscription, command.messageId, command.variables);
 }
 
 function refuseUnawaited(name: string): never {
@@ -77,6 +78,12 @@ function refuseUnawaited(name: string): never {
     it: `Il caso non attende ora il messaggio ${name}.`,
     en: `The case does not await the message ${name} now.`,
   });
+}
+
+/** By the rules of what awaits the message (`iter:refuse`); a receipt is a fact, and none refuses it. */
+function correlateByRules(...[x, it, messageId, variables, more]: Parameters<typeof correlate>): void {
+  keepRules(x, x.waitingNode(it), it.host, { ...more, ...variables });
+  correlate(x, it, messageId, variables, more);
 }
 
 /** @param more what the output mappings of the event may read beside what the message brings */
@@ -129,7 +136,7 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
   const key = x.env.newKey();
   x.emit({ type: 'IncomingRegistered', data: { key, ...data, receivedOn } });
   const { protocolNo, sender } = command;
-  correlate(x, subscription, key, variables, { incoming: { protocolNo, receivedOn, sender } });
+  correlateByRules(x, subscription, key, variables, { incoming: { protocolNo, receivedOn, sender } });
 }
 
 function requireDocuments(x: Execution, keys: readonly Key[]): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { around, element, user } from '../testing/bpmn.ts';
+import { among, around, element, flows, message, start, sub, timer, user } from '../testing/bpmn.ts';
 import { modelOf, refuses, warns } from '../testing/parsing.ts';
 import { foreignDeadlines } from './check-deadlines.ts';
 
@@ -128,6 +128,34 @@ describe('who acts', () => {
       around(lanes(role('UPD'))),
       around(lanes('')),
       ['t lane-role-missing'],
+    ],
+  ]);
+});
+
+describe('a rule that refuses', () => {
+  const rule = '<iter:refuse code="closed" when="=true" message="No."/>';
+  const extended = `<bpmn:extensionElements>${rule}</bpmn:extensionElements>`;
+  const named = (name: string, event = message('m')) =>
+    among(
+      `<bpmn:message id="m" name="${name}"/>`,
+      sub(
+        'x',
+        [start('x_s', extended + event), user('x_t'), flows('x_s -> x_t')].join(''),
+        'triggeredByEvent="true"',
+      ),
+    );
+  refuses([
+    [
+      'stands where others bring a message, not the engine',
+      named('asked'),
+      named('deadlineMissed'),
+      ['x_s refusal-unjudged'],
+    ],
+    [
+      'stands on no timer',
+      named('asked'),
+      named('asked', timer('Duration', 'P1D')),
+      ['x_s refusal-unjudged'],
     ],
   ]);
 });

@@ -138,8 +138,15 @@ function checkEventSubProcess(owner: FlowNode, starts: readonly FlowNode[], find
       'What starts the event sub-process: a message, a timer, an error or another event?',
     );
   }
+  if (start.refusals.length > 0 && !isBrought(start)) {
+    findings.error(start.id, 'refusal-unjudged', 'Nobody brings this event: there is nobody to be refused.');
+  }
   const kinds = definitionsOf(start.event).map(({ kind }) => kind);
   if (kinds.includes('error') && !start.interrupting) {
     findings.error(start.id, 'error-not-interrupting', 'An error always interrupts.');
   }
 }
+
+/** By a message of others; `deadlineMissed` is the engine's own. */
+const isBrought = ({ event }: FlowNode): boolean =>
+  definitionsOf(event).some((it) => it.kind === 'message' && it.name.text !== 'deadlineMissed');
