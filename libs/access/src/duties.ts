@@ -58,7 +58,7 @@ export function dutyConflict(
 ): Denial | null {
   if (lawfulUnions.some((union) => union.process === facts.process && union.role === grant.role)) return null;
   const deeds = (facts.deeds ?? []).filter((deed) => people.some((person) => isDeedOf(deed, person)));
-  if (grant.role === 'UPD' && deeds.some((deed) => deed.role === 'STRUCTURE_HEAD')) {
+  if (grant.role === 'UPD' && deeds.some((deed) => headsDeeds.has(deed.role))) {
     return 'reporter-may-not-judge';
   }
   const draft = element && draftOf(element);
@@ -72,6 +72,9 @@ export function dutyConflict(
  */
 export const isIncompatible = (account: string, { role }: Grant, { incompatible = [] }: CaseFacts): boolean =>
   role === 'UPD' && incompatible.includes(account);
+
+/** Roles in which somebody acts as the head of structure: the Segretario in the place of a head who is concerned. */
+export const headsDeeds: ReadonlySet<string> = new Set<Role>(['STRUCTURE_HEAD', 'SEGRETARIO']);
 
 /** Whether somebody did it, or another did it in their place. */
 export const isDeedOf = ({ account, onBehalfOf }: Deed, person: string): boolean =>

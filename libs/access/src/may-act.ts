@@ -2,6 +2,7 @@ import type { Label } from '@iter/platform/words';
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
+import { isAnotherHead, standsAsHead } from './heads.ts';
 import { bodiesOf, isServed, joinsItself, named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
@@ -36,6 +37,14 @@ const messages: Readonly<Record<Denial, Label>> = {
     it: 'Chi è stato dichiarato incompatibile con la persona interessata non può trattare il procedimento: spetta a un supplente.',
     en: 'Whoever was declared incompatible with the person concerned cannot handle the proceeding: it is for a substitute member.',
   },
+  'not-the-head': {
+    it: 'Non sei indicato come responsabile della struttura di questa persona: provvede chi dirige il suo ufficio o, se la persona stessa lo dirige, chi sta sopra o il Segretario. Se il registro degli uffici non è aggiornato, lo correggono l’ufficio personale o lo sportello.',
+    en: 'You are not named as the head of the structure of this person: whoever heads their office acts or, when it is they who head it, whoever is above or the Segretario. If the register of offices is out of date, the personnel office or the desk corrects it.',
+  },
+  'person-concerned': {
+    it: 'La pratica riguarda te: non puoi prendervi parte. Provvede chi sta sopra il tuo ufficio o il Segretario.',
+    en: 'The case is about you: you cannot take part in it. Whoever is above your office acts, or the Segretario.',
+  },
   'act-unknown': { it: 'Operazione sconosciuta.', en: 'Unknown operation.' },
 };
 
@@ -50,6 +59,8 @@ const nearness: readonly Denial[] = [
   'drafter-may-not-sign',
   'reporter-may-not-judge',
   'member-incompatible',
+  'not-the-head',
+  'person-concerned',
 ];
 
 /**
@@ -114,10 +125,15 @@ export const standsFor = ({ grants }: Principal): readonly string[] => [
 ];
 
 function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: ActFacts): Denial | null {
-  if (!rolesOf(way, facts, personOf(grant, principal)).includes(grant.role)) return 'not-your-role';
+  if (!rolesOf(way, facts, personOf(grant, principal), act).includes(grant.role)) return 'not-your-role';
   if (way.open && facts.case && confidential(facts.case.process)) return 'not-your-role';
   if (way.notLegal && facts.legal) return 'not-your-role';
   if (way.notOthers && facts.others) return 'not-your-role';
+  if (facts.case && way.relation !== 'anywhere' && way.relation !== 'holder') {
+    const { own = [] } = facts.case.headship ?? {};
+    if ([principal.account, personOf(grant, principal)].some((one) => own.includes(one)))
+      return 'person-concerned';
+  }
   const stands = relate(way, grant, principal, facts);
   if (stands !== null) return stands;
   // Who must stay out of a case is the first who should give back what it has of it.
@@ -137,15 +153,17 @@ function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: A
 /** In whose name something is done. */
 const personOf = ({ onBehalfOf }: Grant, { account }: Principal): string => onBehalfOf ?? account;
 
-function rolesOf(way: Way, facts: ActFacts, person: string): readonly Role[] {
+function rolesOf(way: Way, facts: ActFacts, person: string, act: Act): readonly Role[] {
+  const asked = (of: readonly string[]): readonly Role[] =>
+    (standsAsHead(person, of, facts, act === 'StartCase') ? [...of, 'SEGRETARIO'] : of) as readonly Role[];
   switch (way.roles) {
     case 'anyone':
       return everyRole;
     case 'called':
       // Whom it is for has an office here, whichever it is.
-      return facts.called?.includes(person) ? everyRole : ((facts.addressees ?? []) as readonly Role[]);
+      return facts.called?.includes(person) ? everyRole : asked(facts.addressees ?? []);
     case 'lane':
-      return (facts.task?.roles ?? []) as readonly Role[];
+      return asked(facts.task?.roles ?? []);
     default:
       return way.roles;
   }
@@ -184,6 +202,8 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
     case 'reported':
       if (!facts.case || !sitsIn(grant, principal, facts.case, facts.task?.body)) return 'not-your-body';
       if (way.relation === 'reported') return started(person, facts.case) ? null : 'not-your-case';
+      if (isAnotherHead([account, person], grant, facts))
+        return (facts.case.headship?.heads ?? []).length > 0 ? 'not-the-head' : 'not-your-case';
       if (way.relation === 'shared' && facts.case.shared) return null;
       if (way.relation === 'took-part' || way.relation === 'shared')
         return tookPart(person, facts) ? null : 'not-your-case';
@@ -197,17 +217,13 @@ const isOfOthers = (own: readonly string[], { account, gains }: ActFacts): boole
 const started = (person: string, { startedBy, deeds = [] }: CaseFacts): boolean =>
   startedBy === person || deeds.some((deed) => deed.element === null && isDeedOf(deed, person));
 
-/**
- * A task reserved to some people is theirs only. A head of structure sees only his own reports: once a head
- * has acted in a case, the other heads of the Comune stay out.
- */
+/** A task reserved to some people is theirs only; one of the head is the head's of today as well. */
 function mayTake(account: string, person: string, grant: Grant, facts: ActFacts): Denial | null {
-  const heads = (facts.case?.deeds ?? []).filter((deed) => deed.role === 'STRUCTURE_HEAD');
-  if (grant.role === 'STRUCTURE_HEAD' && heads.length > 0 && heads.every((deed) => !isDeedOf(deed, person))) {
-    return 'not-your-case';
-  }
   const task = facts.task;
   if (!task) return null;
+  const { heads = [] } = facts.case?.headship ?? {};
+  if (task.roles.includes('STRUCTURE_HEAD') && [account, person].some((one) => heads.includes(one)))
+    return null;
   const reserved = [
     ...task.candidateUsers,
     ...(task.assignee && named.has(grant.role) ? [task.assignee] : []),

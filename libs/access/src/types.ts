@@ -57,10 +57,23 @@ export interface Standing {
    * when the case began, which may be another. Absent or null: none.
    */
   readonly territory?: string | null;
+  /**
+   * It began under a convention, and today none serves the body in the process: what is still open is the body’s own to
+   * bring to its end. Absent: it is not so.
+   */
+  readonly isOver?: boolean;
   /** The body lets its colleagues see one another’s cases of this service. Absent: it does not. */
   readonly shared?: boolean;
   /** What the register says of the body cannot be read: whose its cases are is not known, so they are nobody’s. Absent: it can. */
   readonly isUnknown?: boolean;
+}
+
+/** What the register of offices says of the person whom a case is about. Accounts, each once. */
+export interface Headship {
+  /** Who is asked what is the head's of that person; empty: nobody is named, and every head of the body may. */
+  readonly heads: readonly string[];
+  /** Of that person itself, who stays out of the case. */
+  readonly own: readonly string[];
 }
 
 /** The facts of a case that access depends on. */
@@ -75,6 +88,8 @@ export interface CaseFacts extends Standing {
   readonly deeds?: readonly Deed[];
   /** Accounts that the register of boards keeps from judging the person whom the case is about. */
   readonly incompatible?: readonly string[];
+  /** Absent: whom the case is about is not known yet. */
+  readonly headship?: Headship;
 }
 
 export interface Deed {
@@ -145,4 +160,6 @@ export type Denial =
   | 'drafter-may-not-sign'
   | 'reporter-may-not-judge'
   | 'member-incompatible'
+  | 'not-the-head'
+  | 'person-concerned'
   | 'act-unknown';

@@ -1,6 +1,7 @@
 export { createCaseCommands } from './case/commands.ts';
 export type { ChoicesQuestion, OfferedChoices } from './case/choices.ts';
 export { startsOn } from './case/start.ts';
+export { headshipIn } from './case/facts.ts';
 export { mayBegin } from './case/may-begin.ts';
 export type { Beginning } from './case/may-begin.ts';
 export * from './case/read.ts';

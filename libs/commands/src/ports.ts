@@ -3,7 +3,7 @@ import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits, ProtocolRe
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ActorRef, EventLog, Persistence, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
-import type { AccessLog, Principal, Standing } from '@iter/access';
+import type { AccessLog, Headship, Principal, Standing } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 
@@ -19,6 +19,8 @@ export interface BodyFacts {
     readonly employeeRef: string | null;
     readonly reporters: readonly string[];
   }): readonly string[];
+  /** Who is the head of somebody who works for a body, by the registers of staff and of offices as they are today. */
+  headship(body: string, employeeRef: string): Headship;
 }
 
 /** What a process asks of a register, and for which case. */

@@ -66,6 +66,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       }),
       validFrom: part('In vigore dal', 'In force from'),
       validTo: part('In vigore fino al', 'In force until'),
+      startsUntil: part('Avvii fino al', 'Cases begin until'),
       rulesAct: part('Atto che istituisce l’ufficio associato', 'Act that set up the associated office'),
       agreedSanction: part('Sanzione concordata ammessa', 'Agreed sanction allowed'),
       service: part('Servizio', 'Service', {
@@ -101,7 +102,11 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
   employee: {
     entry: person.label,
     entries: say('Dipendenti', 'Employees'),
-    parts: { ...employee, comune },
+    parts: {
+      ...employee,
+      comune,
+      headAccounts: part('Responsabile della struttura (utenza)', 'Head of the structure (account)'),
+    },
   },
   needs: {
     entry: say('Fabbisogno', 'Need'),
@@ -116,6 +121,8 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
         FIXED: say('Tempo determinato', 'Fixed term'),
       }),
       contractMonths: part('Durata in mesi', 'Months of the contract'),
+      partTimePct: part('Percentuale dell’orario', 'Part time per cent'),
+      seat: part('Sede di lavoro', 'Place of work'),
       posts: part('Posti', 'Posts'),
       postsLeft: part('Posti da coprire', 'Posts left'),
       channel: part('Come si coprono', 'How they are filled', {
@@ -162,6 +169,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       validUntil: part('Valida fino al', 'Valid until'),
       ranked: part('In ordine di chiamata', 'In the order of calling'),
       drawn: part('Già chiamati', 'Called already'),
+      forFixedTerm: part('Per i posti a tempo determinato', 'For posts of a fixed term'),
     },
   },
   edition: {

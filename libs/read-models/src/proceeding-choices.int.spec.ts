@@ -24,6 +24,7 @@ const offered = async (principal: Principal, more: object = {}) => {
     bodies: {
       standing: (comune) => ({ serviceModel: comune === 'c_valle' ? 'SUPPORT' : 'FULL_UPD' }),
       incompatible: () => [],
+      headship: () => ({ heads: [], own: [] }),
     },
   })({ principal, ...more });
 };

@@ -87,6 +87,7 @@ beforeAll(async () => {
     bodies: {
       standing: (comune) => ({ serviceModel: comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT' }),
       incompatible: () => [],
+      headship: () => ({ heads: [], own: [] }),
     },
   };
 });

@@ -25,6 +25,7 @@ const choices = () =>
     bodies: {
       standing: () => ({ serviceModel: 'FULL_UPD' }),
       incompatible: () => [],
+      headship: () => ({ heads: [], own: [] }),
     },
   });
 const as = (role: Role, body: string, account = `${role}@${body}`): Principal => {

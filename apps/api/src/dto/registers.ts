@@ -224,6 +224,12 @@ export class RegisteredOfficeDto {
   @Text('B-0103', { nullable: true, description: 'Number of the person who heads it.' })
   head!: string | null;
 
+  @Text('struttura', {
+    nullable: true,
+    description: 'Account of that person, who is asked what is the head’s; null: not said.',
+  })
+  headAccount!: string | null;
+
   @Text('AMM', { nullable: true })
   parent!: string | null;
 

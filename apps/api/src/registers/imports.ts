@@ -65,11 +65,12 @@ export const importables: Readonly<Record<ImportRegister, Importable>> = {
     },
   },
   offices: {
-    ...{ act: 'RecordStaff', ofOneBody: true, columns: officesImport(new Map()).columns },
+    ...{ act: 'RecordStaff', ofOneBody: true, columns: officesImport(new Map(), () => false).columns },
     plan(ports, request) {
-      const { offices } = ports;
+      const { offices, accounts } = ports;
       const { csv, body } = request;
-      const report = judged(csv, officesImport(offices.of(body)));
+      const isHead = (account: string) => accounts.holds(account, { role: 'STRUCTURE_HEAD', body });
+      const report = judged(csv, officesImport(offices.of(body), isHead));
       return ofEntries(report, request, ports, inParts(report.items, mostOfficesAtOnce), offices);
     },
   },

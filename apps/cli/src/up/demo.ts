@@ -42,7 +42,7 @@ export async function fillDemo(house: House): Promise<string> {
     },
   };
   await seedDemo({ bodies, accounts, signIn, credentials: signInStore }, password, !isKnown);
-  await fill('offices', demoOffices, offices);
+  await fill('offices-with-heads', demoOffices, offices);
   await fill('staff-of-offices', demoStaff, staff);
   await fill('boards', demoBoards, boards);
   await deployOwnProcesses(house, 'p_demo');

@@ -76,7 +76,7 @@ import type { BoardRegister } from '@iter/registers/boards';
 import { keysOf } from '@iter/reactions/erasures';
 import { createErasures } from '@iter/registers/erasures';
 import type { Erasure, Erasures } from '@iter/registers/erasures';
-import { createOfficeRegister } from '@iter/registers/offices';
+import { createOfficeRegister, headshipOf } from '@iter/registers/offices';
 import type { OfficeRegister } from '@iter/registers/offices';
 import { createStaffRegister } from '@iter/registers/staff';
 import { createLibrary } from '@iter/registers/library';
@@ -114,6 +114,8 @@ export interface House {
   /** Anonymous questionnaires, beside the log. */
   readonly surveys: Surveys;
   readonly offices: OfficeRegister;
+  /** Who is the head of somebody, by the registers and the accounts of today. */
+  readonly headship: CasePorts['bodies']['headship'];
   /** Who outside is told of what. */
   readonly webhooks: Webhooks;
   /** What of cases was erased, and on whose word. */
@@ -297,9 +299,16 @@ export async function openHouse(
           .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
           .map(({ ipa }) => ipa),
     });
+    const headship: CasePorts['bodies']['headship'] = (body, employeeRef) =>
+      headshipOf(employeeRef, {
+        ...{ staff: staff.of(body), offices: offices.of(body), on: romeDate(clock.now()) },
+        isHead: (account) => accounts.holds(account, { role: 'STRUCTURE_HEAD', body }),
+        secretaries: () => accounts.holding({ role: 'SEGRETARIO', body }).map(({ username }) => username),
+      });
     const bodyFacts: CasePorts['bodies'] = {
       ...bodies,
       incompatible: (judged) => boards.incompatible(judged),
+      headship,
     };
     const lists: Lists = {
       ...{ views, names },
@@ -312,7 +321,14 @@ export async function openHouse(
       participants: participantsAmong(accounts),
       trainers: trainersAmong(accounts),
     };
-    const registers = registersOf(bodies, staff, offices, readers, choosers, certifiedMailbox !== null);
+    const registers = registersOf(
+      bodies,
+      staff,
+      { ...offices, headship },
+      readers,
+      choosers,
+      certifiedMailbox !== null,
+    );
     const ports: CasePorts = {
       log,
       clock,
@@ -354,6 +370,7 @@ export async function openHouse(
       contents: createPostgresPublicContents(pool),
       surveys: createPostgresSurveys(pool),
       offices,
+      headship,
       webhooks,
       erasures,
       async destroy(erasures) {

@@ -1,5 +1,6 @@
 import { systemPrincipal } from '@iter/access';
 import type { Account } from '@iter/access/accounts';
+import { headshipIn } from '@iter/commands';
 import { romeDate } from '@iter/legal-calendar';
 import { caseTold } from '@iter/reactions';
 import type { NoticePorts, People, Person } from '@iter/reactions';
@@ -16,11 +17,12 @@ export function noticePorts(house: House): NoticePorts {
       if (!begun) return null;
       const reading = await cases.readState({ caseId, principal: systemPrincipal });
       if (reading.outcome !== 'read') return null;
-      const { comune, process } = reading.state;
+      const { comune, process, root } = reading.state;
       return caseTold(caseId, reading.state, {
         startedBy: begun.actor.account,
         startedAs: begun.actor.role,
         standing: bodies.standing(comune, process, romeDate(begun.occurredAt)),
+        headship: headshipIn(process, comune, root.variables, house),
       });
     },
     calendar: house.calendar,

@@ -41,7 +41,7 @@ it('says of a body that cannot be read neither that it is not there nor that it 
 it('has words for every part of bodies, conventions and people, and for every code in them', async () => {
   const convention: Required<Convention> = {
     ...{ id: 'C-1', province: 'p_gamma', services: ['discipline'], serviceModel: 'SUPPORT' },
-    ...{ validFrom: '2026-01-01', validTo: null, rulesAct: null, agreedSanction: false },
+    ...{ validFrom: '2026-01-01', validTo: null, startsUntil: null, rulesAct: null, agreedSanction: false },
   };
   const person = {
     employeeRef: 'M-1',
@@ -53,7 +53,7 @@ it('has words for every part of bodies, conventions and people, and for every co
   const house = registersOf(
     { find: () => gamma, convention: () => convention, isSetAside: () => false } as never,
     { find: () => person, page: () => [person] } as never,
-    { nameOf: () => 'Anagrafe' },
+    { nameOf: () => 'Anagrafe', headship: () => ({ heads: ['anna'], own: [] }) },
     {},
     {},
     false,
@@ -160,7 +160,7 @@ it('tells of whom the people are that somebody may choose, so that a form offers
   const house = registersOf(
     {} as never,
     { page: (body: string) => [{ employeeRef: `${body}-1` }, { employeeRef: `${body}-2` }] } as never,
-    { nameOf: () => 'Anagrafe' },
+    { nameOf: () => 'Anagrafe', headship: () => ({ heads: [], own: [] }) },
     {},
     {},
     false,
@@ -198,4 +198,31 @@ it('finds the convention of the process, or of each that is named behind the bod
     { id: 'c_due-D', service: 'discipline', rulesAct: null },
     null,
   ] as never);
+});
+
+it('tells the account of the head of somebody, as the registers name it', async () => {
+  const person = {
+    employeeRef: 'M-1',
+    comune: 'c_uno',
+    office: 'TEC',
+    area: 'ISTRUTTORI',
+    hiredOn: '2020-01-01',
+  };
+  const asked: unknown[] = [];
+  const house = registersOf(
+    {} as never,
+    { find: (key: string) => (key === 'M-1' ? person : null) } as never,
+    {
+      nameOf: () => 'Ufficio tecnico',
+      headship: (...of) => (asked.push(of), { heads: ['anna'], own: ['io'] }),
+    },
+    {},
+    {},
+    false,
+  );
+  const read = (key: string) =>
+    house.read({ register: 'employee', key, comune: 'c_uno', process: 'any', on: '2026-01-22' });
+  expect(await read('M-1')).toEqual({ ...person, office: 'Ufficio tecnico', headAccounts: ['anna'] });
+  expect(asked).toEqual([['c_uno', 'M-1']]);
+  expect(await read('M-2')).toBeNull();
 });

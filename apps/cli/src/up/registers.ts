@@ -1,7 +1,7 @@
 import { bodiesOf, mayAct } from '@iter/access';
 import type { Act, Role } from '@iter/access';
 import type { Accounts } from '@iter/access/accounts';
-import type { Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
+import type { BodyFacts, Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
 import { sendingMailbox, serviceOf } from '@iter/registers';
@@ -70,6 +70,7 @@ export const referenceOf = (
 
 /**
  * What `iter:lookup` finds in a running house, and what people choose from in forms.
+ * @param offices with who heads what
  * @param readers of the registers that are views over the log
  * @param choosers the same
  * @param certifiedMail whether the house sends certified mail
@@ -77,7 +78,7 @@ export const referenceOf = (
 export function registersOf(
   bodies: Bodies,
   staff: StaffRegister,
-  offices: Pick<OfficeRegister, 'nameOf'>,
+  offices: Pick<OfficeRegister, 'nameOf'> & Pick<BodyFacts, 'headship'>,
   readers: Partial<Record<LookupRegister, ReadRegister>>,
   choosers: Partial<Record<ChoiceRegister, ChooseFrom>>,
   certifiedMail: boolean,
@@ -97,8 +98,8 @@ export function registersOf(
     const [body = '', asked = process, day = on] = typeof key === 'string' ? key.split(' ') : [];
     const found = bodies.convention(known(body), asked, day);
     if (!found) return null;
-    const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
-    return { ...convention, rulesAct, agreedSanction, service: serviceOf(asked) };
+    const { services: _, startsUntil = null, rulesAct = null, agreedSanction = false, ...rest } = found;
+    return { ...rest, startsUntil, rulesAct, agreedSanction, service: serviceOf(asked) };
   };
   // A list of keys finds a list.
   const each =
@@ -115,7 +116,10 @@ export function registersOf(
     },
     async employee(key) {
       const found = typeof key === 'string' ? staff.find(key) : null;
-      return found && { ...referenceOf(offices, found.comune, found), comune: found.comune };
+      if (!found) return null;
+      const { comune } = found;
+      const { heads } = offices.headship(comune, found.employeeRef);
+      return { ...referenceOf(offices, comune, found), comune, headAccounts: heads };
     },
     ...readers,
   };

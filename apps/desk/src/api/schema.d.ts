@@ -6005,6 +6005,11 @@ export interface components {
             parentName: string | null;
             /**
              * Format: date
+            /**
+             * @description Account of that person, who is asked what is the head’s; null: not said.
+             * @example struttura
+             */
+            headAccount: string | null;
              * @example 2020-01-01
              */
             from: string;

@@ -52,6 +52,8 @@ export interface Accounts {
   feed(secretHash: string): { readonly account: Account; readonly feed: CalendarFeed } | null;
   /** Those who can act in this office: enabled, with the role for the body. */
   holding(grant: Grant): readonly Account[];
+  /** Whether one of them can. */
+  holds(username: string, grant: Grant): boolean;
   /** Who stands in for an account at an instant; for what it holds at all, or for one grant. */
   substitutesOf(username: string, at: string, grant?: Grant): readonly string[];
   catchUp(): Promise<void>;
@@ -170,12 +172,16 @@ export function createAccounts(ports: AccountPorts): Accounts {
       return account && feed ? { account, feed } : null;
     },
     list: () => [...accounts.values()].sort((a, b) => (a.username < b.username ? -1 : 1)),
-    holding: ({ role, body }) =>
-      [...accounts.values()].filter(
-        (account) => !account.disabled && account.grants.some((g) => g.role === role && g.body === body),
-      ),
+    holding: (grant) => [...accounts.values()].filter((account) => canAct(account, grant)),
+    holds(username, grant) {
+      const account = accounts.get(username);
+      return account !== undefined && canAct(account, grant);
+    },
     substitutesOf: standIns.substitutesOf,
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };
 }
+
+const canAct = ({ disabled, grants }: Account, { role, body }: Grant): boolean =>
+  !disabled && grants.some((grant) => grant.role === role && grant.body === body);

@@ -1,7 +1,7 @@
 import { awaitedMessage } from '@iter/engine';
-import type { CaseState, Key, Models } from '@iter/engine';
+import type { CaseState, Key, Models, Variables } from '@iter/engine';
 import { confidential, roles } from '@iter/access';
-import type { Act, ActFacts, CaseFacts } from '@iter/access';
+import type { Act, ActFacts, CaseFacts, Headship } from '@iter/access';
 import type { AskedCommand } from '../outcome.ts';
 import type { BodyFacts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
@@ -19,7 +19,21 @@ export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
     ...bodies.standing(comune, process, file.startedOn),
     deeds: file.deeds,
     incompatible: incompatibleIn(file, bodies),
+    headship: headshipIn(process, comune, file.state.root.variables, bodies),
   };
+}
+
+/** Of whom a disciplinary case is about; of other cases, and where nobody is named, nobody's. */
+export function headshipIn(
+  process: string,
+  comune: string,
+  { employeeRef }: Variables,
+  bodies: Pick<BodyFacts, 'headship'>,
+): Headship {
+  const isNamed = typeof employeeRef === 'string' && employeeRef.trim() !== '';
+  return confidential(process) && isNamed
+    ? bodies.headship(comune, employeeRef.trim())
+    : { heads: [], own: [] };
 }
 
 /** Who may not judge the person of a disciplinary case; of other cases, nobody is kept away. */

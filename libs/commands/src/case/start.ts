@@ -5,6 +5,7 @@ import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { judgeForm } from './check-form.ts';
 import { evaluatorFor } from './env.ts';
+import { headshipIn } from './facts.ts';
 import type { Prepared } from './handler.ts';
 import { lookUp } from './look-up.ts';
 import { mayBegin } from './may-begin.ts';
@@ -60,6 +61,7 @@ export async function prepareStart(
   const decision = mayBegin(ports.bodies, principal, {
     ...{ process, comune, element: start.id, role: start.node.role },
     on: romeDate(request.occurredAt ?? ports.clock.now()),
+    headship: headshipIn(process, comune, request.variables, ports.bodies),
   });
   if (!decision.allowed) return { code: 'not-authorised', message: decision.message };
 

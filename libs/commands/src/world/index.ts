@@ -95,6 +95,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
       standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }),
       convention: () => ({ province: worldProvince }),
       incompatible: () => [],
+      // As a running house finds them for `iter:lookup`.
+      headship: (_, employeeRef) => ({ heads: headsOf(registers?.()['employee']?.[employeeRef]), own: [] }),
     },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
     registers: {
@@ -133,6 +135,11 @@ export function createInMemoryWorld(parts: WorldParts): World {
     close: () => catalog.close(),
   };
 }
+
+const headsOf = (employee: Json | undefined): readonly string[] => {
+  const { headAccounts } = (employee ?? {}) as { readonly headAccounts?: Json };
+  return Array.isArray(headAccounts) ? headAccounts.map(String) : [];
+};
 
 function entryOf(entries: Readonly<Record<string, Json>>, key: Json): Json {
   if (Array.isArray(key)) return key.map((it: Json) => entryOf(entries, it));

@@ -1,4 +1,4 @@
-import type { CaseFacts, Standing } from '@iter/access';
+import type { CaseFacts, Headship, Standing } from '@iter/access';
 import type { CaseState, Deadline, Key } from '@iter/engine';
 import type { TermNature } from '@iter/legal-calendar';
 import type { Told } from './told.ts';
@@ -26,11 +26,12 @@ export interface DeadlineTold {
   readonly isSilent: boolean;
 }
 
-/** How a case began: as its first event says. */
+/** How a case began, as its first event says, and what the registers say of it. */
 export interface Beginning {
   readonly startedBy: string;
   readonly startedAs: string;
   readonly standing: Standing;
+  readonly headship: Headship;
 }
 
 const longestCode = 60;
@@ -45,13 +46,13 @@ export function codeOfCase(id: string, state: CaseState): string {
 /** A case as mail knows it. Pure. */
 export function caseTold(id: string, state: CaseState, beginning: Beginning): CaseTold {
   const { comune, process } = state;
-  const { startedBy, startedAs, standing } = beginning;
+  const { startedBy, startedAs, standing, headship } = beginning;
   return {
     id,
     code: codeOfCase(id, state),
     comune,
     facts: {
-      ...{ comune, process, startedBy, ...standing },
+      ...{ comune, process, startedBy, ...standing, headship },
       deeds: [{ element: null, account: startedBy, role: startedAs }],
     },
     inCharge: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Role } from '@iter/access';
+import type { Headship, Role } from '@iter/access';
 import type { CaseEvent, EventOf } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import type { CaseSeen } from '../case-event.ts';
@@ -177,6 +177,26 @@ describe('who is told', () => {
   it('are not those who may not judge: who reported', () => {
     const both = person('sara', 'UPD');
     expect(names(told(), aCase(), peopleOf([both, office]))).toEqual(['ugo']);
+  });
+
+  it('are not heads of other structures, and never the person whom the case is about', () => {
+    const heads = (account: string) => person(account, 'STRUCTURE_HEAD', 'c_borgo');
+    const people = peopleOf([heads('anna'), heads('bruno'), heads('sara')]);
+    const about = (headship: Headship): CaseTold => {
+      const { facts, ...of } = aCase();
+      return { ...of, facts: { ...facts, headship } };
+    };
+    const of = told({ roles: ['STRUCTURE_HEAD'] });
+    expect(names(of, about({ heads: ['anna'], own: [] }), people)).toEqual(['anna', 'sara']);
+    expect(names(of, about({ heads: [], own: [] }), people)).toEqual(['sara']);
+    expect(names(of, about({ heads: ['anna'], own: ['sara'] }), people)).toEqual(['anna']);
+    expect(names(told({ account: 'sara' }), about({ heads: [], own: ['sara'] }), people)).toEqual([]);
+    // Who stands as the head of whoever heads an office is told as one.
+    const segretario = peopleOf([heads('sara'), person('sandra', 'SEGRETARIO', 'c_borgo')]);
+    expect(names(of, about({ heads: ['sandra'], own: ['sara'] }), segretario)).toEqual(['sandra']);
+    // Nor when it would stand in for somebody who is told.
+    const away = peopleOf([heads('anna'), heads('sara')], { anna: ['sara'] });
+    expect(names(of, about({ heads: ['anna'], own: ['sara'] }), away)).toEqual(['anna']);
   });
 
   it('are the people in charge and who is named, each once', () => {

@@ -1,4 +1,4 @@
-import { dutyConflict, seats, sitsIn } from '@iter/access';
+import { dutyConflict, isAnotherHead, seats, sitsIn } from '@iter/access';
 import type { Grant, Role } from '@iter/access';
 import type { CaseTold } from './case-told.ts';
 import { inCharge } from './told.ts';
@@ -49,14 +49,16 @@ export const standInsOf = (account: string, people: People, at: string): readonl
  */
 export function recipientsOf(told: Told, of: CaseTold, people: People, at: string): readonly Recipient[] {
   const called = new Map<string, Recipient>();
+  const { heads = [], own = [] } = of.facts.headship ?? {};
   const add = (person: Person | null, body: string | undefined): void => {
-    if (person && body !== undefined && !called.has(person.account))
+    if (person && body !== undefined && !called.has(person.account) && !own.includes(person.account))
       called.set(person.account, { person, body });
   };
   const isCalled = (grant: Grant, person: Person): boolean =>
     told.roles.includes(grant.role) &&
     (isTold(grant.role) || sitsIn(grant, { ...person, displayName: '' }, of.facts)) &&
-    dutyConflict([person.account], grant, of.facts, null) === null;
+    dutyConflict([person.account], grant, of.facts, null) === null &&
+    !isAnotherHead([person.account], grant, { case: of.facts });
 
   const roles = told.roles.filter((role): role is Role => role !== inCharge);
   if (roles.length > 0) {
@@ -67,6 +69,7 @@ export function recipientsOf(told: Told, of: CaseTold, people: People, at: strin
   const named = [
     ...(told.account === null ? [] : [told.account]),
     ...(told.roles.includes(inCharge) ? of.inCharge : []),
+    ...(told.roles.includes('STRUCTURE_HEAD') ? heads : []),
   ];
   for (const account of named) {
     const person = people.find(account);
@@ -75,10 +78,9 @@ export function recipientsOf(told: Told, of: CaseTold, people: People, at: strin
 
   const reached = new Map<string, Recipient>();
   for (const recipient of called.values()) {
-    const instead = standInsOf(recipient.person.account, people, at).map((person) => ({
-      person,
-      body: recipient.body,
-    }));
+    const instead = standInsOf(recipient.person.account, people, at)
+      .filter(({ account }) => !own.includes(account))
+      .map((person) => ({ person, body: recipient.body }));
     for (const one of instead.length > 0 ? instead : [recipient]) {
       if (!reached.has(one.person.account)) reached.set(one.person.account, one);
     }

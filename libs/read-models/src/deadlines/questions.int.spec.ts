@@ -70,7 +70,11 @@ beforeAll(async () => {
   lists = {
     views,
     names,
-    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }), incompatible: () => [] },
+    bodies: {
+      standing: () => ({ serviceModel: 'FULL_UPD' }),
+      incompatible: () => [],
+      headship: () => ({ heads: [], own: [] }),
+    },
   };
   const log = await anyLog();
   const now = () => '2026-04-20T08:00:00.000Z';

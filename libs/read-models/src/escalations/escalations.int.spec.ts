@@ -63,7 +63,11 @@ beforeAll(async () => {
       bodiesNamed: () => [],
       processes: () => [],
     },
-    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }), incompatible: () => [] },
+    bodies: {
+      standing: () => ({ serviceModel: 'FULL_UPD' }),
+      incompatible: () => [],
+      headship: () => ({ heads: [], own: [] }),
+    },
   };
   const log = await anyLog();
   const write = caseWriter(log, () => now);

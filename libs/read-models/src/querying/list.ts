@@ -135,6 +135,10 @@ export const caseFacts = (row: OfCase, deeds: readonly Deed[], bodies: Standings
         reporters: [row.case_started_by, ...(row.case_started_for === null ? [] : [row.case_started_for])],
       })
     : [],
+  headship:
+    confidential(row.process) && row.case_employee_ref !== null
+      ? bodies.headship(row.comune, row.case_employee_ref)
+      : { heads: [], own: [] },
 });
 
 const deed = (element: string | null, account: string, role: string, inPlaceOf: string | null): Deed => ({

@@ -60,6 +60,7 @@ beforeAll(async () => {
         ...(employeeRef === 'B-1' ? ['ugo'] : []),
         ...(reporters.includes('capo') ? ['mara'] : []),
       ],
+      headship: () => ({ heads: [], own: [] }),
     },
   };
 });

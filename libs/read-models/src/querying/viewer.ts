@@ -1,5 +1,5 @@
 import { bodiesOf, mayAct, processesAnywhere, standsFor } from '@iter/access';
-import type { Act, ActFacts, Grant, Principal, Standing } from '@iter/access';
+import type { Act, ActFacts, Grant, Headship, Principal, Standing } from '@iter/access';
 
 /** How much of a row someone sees. */
 export type Sight = 'whole' | 'masked' | 'nothing';
@@ -94,4 +94,6 @@ export interface Standings {
     readonly employeeRef: string | null;
     readonly reporters: readonly string[];
   }): readonly string[];
+  /** Who is the head of somebody who works for a body. */
+  headship(body: string, employeeRef: string): Headship;
 }

@@ -45,10 +45,8 @@ export function listTasks(
     // A task may be another body's than its case.
     ...caseConditions('t', viewer, filter, lists, {
       ...{ bodyColumns: ['comune', 'body'], called: ofLane(viewer) },
-      // A case that another office began, or the house for it, is no head's yet. Who is named for a task is said by the task.
-      ...(viewer.roles.includes('STRUCTURE_HEAD') && {
-        waiting: ofLane({ ...viewer, roles: ['STRUCTURE_HEAD'] }),
-      }),
+      // A case that another office began, or the house for it, is no head's yet; who the head is, the registers say by row.
+      ...(viewer.roles.includes('STRUCTURE_HEAD') && { waiting: ofHead(viewer) }),
     }),
     ...conditionsOf(filter, viewer, today),
   ];
@@ -92,6 +90,9 @@ const ofLane = ({ roles, comuni }: Viewer): Condition => sql<SqlBool>`(
   t.roles && ${[...roles]}::text[] and t.candidate_users = '{}'
   and ${comuni === 'all' ? sql`true` : sql`coalesce(t.body, t.comune) = any(${[...comuni]}::text[])`})`;
 
+const ofHead = ({ comuni }: Viewer): Condition => sql<SqlBool>`('STRUCTURE_HEAD' = any(t.roles)
+  and ${comuni === 'all' ? sql`true` : sql`coalesce(t.body, t.comune) = any(${[...comuni]}::text[])`})`;
+
 /** Whoever asks by what a case says sees only what they may read, unmasked and without giving a reason. */
 const readers = (viewer: Viewer): Viewer => ({
   ...viewer,
@@ -129,7 +130,8 @@ function conditionsOf(
   viewer: Viewer,
   today: string,
 ): Condition[] {
-  const { roles } = viewer;
+  // The Segretario stands as the head where the registers name nobody else: by row.
+  const roles = [...viewer.roles, ...(viewer.roles.includes('SEGRETARIO') ? ['STRUCTURE_HEAD'] : [])];
   const accounts = [viewer.account, ...viewer.standsFor];
   const of = [sql<SqlBool>`t.state = ${sql.lit(state)}`];
   const did = (column: string) => anyOf(sql.ref(column), accounts);
@@ -145,7 +147,7 @@ function conditionsOf(
   if (dueBy !== undefined) of.push(sql<SqlBool>`t.due_sort <= ${dueBy}`);
   if (whose === 'group') {
     of.push(sql<SqlBool>`t.assignee is null`);
-    of.push(sql<SqlBool>`(t.roles && ${[...roles]}::text[] or t.candidate_users && ${accounts}::text[])`);
+    of.push(sql<SqlBool>`(t.roles && ${roles}::text[] or t.candidate_users && ${accounts}::text[])`);
   }
   if (role !== undefined) of.push(sql<SqlBool>`${role} = any(t.roles)`);
   if (assignee !== undefined) of.push(sql<SqlBool>`t.assignee = ${assignee}`);

@@ -37,7 +37,7 @@ const known = {
 };
 const office = (code: string, name: string): [string, Office] => [
   code,
-  { ...{ code, name, head: null, parent: null, from: '2010-01-01', to: null } },
+  { ...{ code, name, head: null, headAccount: null, parent: null, from: '2010-01-01', to: null } },
 ];
 const offices = new Map([
   office('Anagrafe', 'Servizi demografici'),
@@ -307,7 +307,7 @@ RAG;Ragioneria;Mario Rossi;AMM;01/01/2010;
 BIB;Biblioteca;;CUL;01/01/2010;
 AMM;Settore amministrativo;;DEM;01/01/2010;
 Tributi;Tributi;;;2010-01-01;`;
-  const kind = officesImport(offices);
+  const kind = officesImport(offices, () => true);
   expect(said(text, kind)).toEqual([
     '2 AMM new',
     '3 DEM new',
@@ -338,6 +338,41 @@ c_ignoto;chiusura;14/08/2026;;;Ponte`;
       '4 c_borgo 2026-12-24 new',
       '5 c_borgo 2026-12-28 refused: Due chiusure comprendono il giorno 2026-12-28.',
       '6 c_borgo 2026-12-24 refused: È già alla riga 4.',
+describe('the account of who heads an office', () => {
+  const before = new Map(offices).set('AMM', {
+    ...office('AMM', 'Settore amministrativo')[1],
+    ...{ head: 'M-1', headAccount: 'anna' },
+  });
+  const kind = () => officesImport(before, (account) => account === 'bruno');
+  const header = 'codice;ufficio;matricola del responsabile;utenza del responsabile;attivo dal';
+
+  it('is of somebody who heads at the body; the same as before is not asked about again', () => {
+    const text = `${header}
+AMM;Settore amministrativo e affari generali;M-1;anna;2010-01-01
+TEC;Ufficio tecnico;M-3;BRUNO;2010-01-01
+POL;Polizia locale;M-4;carla;2010-01-01
+RAG;Ragioneria;;bruno;2010-01-01
+SOC;Servizi sociali;M-5;bruno;2010-01-01
+`;
+    expect(said(text, kind())).toEqual([
+      '2 AMM changed',
+      '3 TEC new',
+      '4 POL refused: L’utenza «carla» non è di un responsabile di struttura dell’ente.',
+      '5 RAG refused: Con l’utenza del responsabile si indica anche la sua matricola.',
+      '6 SOC refused: L’utenza è già di un’altra matricola, che dirige l’ufficio TEC.',
+    ]);
+    expect(report(text, kind()).items.map(({ headAccount }) => headAccount)).toEqual(['anna', 'bruno']);
+  });
+
+  it('stays when a file does not ask for it, but not with another person; empty, it goes', () => {
+    const without = 'codice;ufficio;matricola del responsabile;attivo dal\nAMM;Settore;';
+    const account = (text: string) => report(text, kind()).items[0]?.headAccount;
+    expect(account(`${without}M-1;2010-01-01\n`)).toBe('anna');
+    expect(account(`${without}M-2;2010-01-01\n`)).toBeNull();
+    expect(account(`${header}\nAMM;Settore;M-1;;2010-01-01\n`)).toBeNull();
+  });
+});
+
       '7 c_borgo refused: La voce è patrono o chiusura.',
       '8 c_valle 2026-08-14 new',
       '9 c_ignoto 2026-08-14 refused: L’ente non è registrato.',

@@ -1,7 +1,10 @@
 import type { Office } from './office.ts';
 
+/** Accounts of those who head offices, by their numbers. */
+const accounts: Readonly<Record<string, string>> = { 'B-0105': 'struttura', 'V-0201': 'strutturavalle' };
+
 const office = (code: string, name: string, head: string | null, parent: string | null = null): Office => ({
-  ...{ code, name, head, parent, from: '2005-01-01', to: null },
+  ...{ code, name, head, headAccount: accounts[head ?? ''] ?? null, parent, from: '2005-01-01', to: null },
 });
 
 /** Offices of the demo's Comuni. */

@@ -4,6 +4,7 @@ import { decideOffices, evolveOffices, officeClearFields, withdrawOffice } from 
 import type { Office, OfficeEvent, OfficeRejection, Offices } from './office.ts';
 
 export * from './demo.ts';
+export * from './heads.ts';
 export * from './office.ts';
 
 /** What a body consists of, and who heads each part. */

@@ -11,6 +11,8 @@ export interface Office {
   readonly name: string;
   /** Who heads it, by the body's own number of the person; null: nobody, or not said. */
   readonly head: string | null;
+  /** With which account that person signs in, and is asked for what is the head's; null: not said. Never without `head`. */
+  readonly headAccount: string | null;
   /** Code of the office that it is a part of. */
   readonly parent: string | null;
   readonly from: string;
@@ -39,7 +41,10 @@ export const mostOfficesAtOnce = 500;
 export function evolveOffices(offices: Offices, { type, data }: OfficeEvent): Offices {
   const next = new Map(offices);
   if (type === 'OfficeWithdrawn') next.delete(data.code);
-  else for (const office of data.offices) next.set(office.code, office);
+  // What was recorded before offices named an account names none.
+  else
+    for (const office of data.offices)
+      next.set(office.code, { ...office, headAccount: office.headAccount ?? null });
   return next;
 }
 
@@ -82,8 +87,12 @@ export function withdrawOffice(
   return [{ type: 'OfficeWithdrawn', data: { code: entry, reason } }];
 }
 
-/** Why an office cannot be recorded; null: it can. @param all the offices with it among them */
-export function officeFault({ code, name, head, parent, from, to }: Office, all: Offices): Label | null {
+/**
+ * Why an office cannot be recorded; null: it can. Whether the account is there and may head, who knows the accounts says.
+ * @param all the offices with it among them
+ */
+export function officeFault(office: Office, all: Offices): Label | null {
+  const { code, name, head, headAccount, parent, from, to } = office;
   if (!isCode(code))
     return {
       it: 'Il codice dell’ufficio è di lettere, cifre e «. _ / -», al massimo 40.',
@@ -99,6 +108,20 @@ export function officeFault({ code, name, head, parent, from, to }: Office, all:
       it: 'Il responsabile si indica con la matricola, non con il nome o il codice fiscale.',
       en: 'The head is named by staff number, not by name or tax code.',
     };
+  }
+  if (headAccount !== null) {
+    // Who is charged is known by number alone: without it, a head might be asked about itself.
+    if (head === null)
+      return {
+        it: 'Con l’utenza del responsabile si indica anche la sua matricola.',
+        en: 'With the account of the head its staff number is given as well.',
+      };
+    const other = [...all.values()].find((it) => it.headAccount === headAccount && it.head !== head);
+    if (other)
+      return {
+        it: `L’utenza è già di un’altra matricola, che dirige l’ufficio ${other.code}.`,
+        en: `The account is that of another staff number already, which heads the office ${other.code}.`,
+      };
   }
   if (!isDate(from) || (to !== null && (!isDate(to) || to < from))) {
     return { it: 'Le date dell’ufficio non sono valide.', en: 'The dates of the office are not valid.' };
@@ -124,7 +147,8 @@ function isPartOfItself(code: string, all: Offices): boolean {
 }
 
 export const sameOffice = (a: Office | undefined, b: Office): boolean =>
-  a !== undefined && (['name', 'head', 'parent', 'from', 'to'] as const).every((key) => a[key] === b[key]);
+  a !== undefined &&
+  (['name', 'head', 'headAccount', 'parent', 'from', 'to'] as const).every((key) => a[key] === b[key]);
 
 /** The office that a text names, by its code or, where only one has it, by its name. */
 export function officeNamed(offices: Offices, text: string): Office | null {
