@@ -1,10 +1,37 @@
 import { expect, it } from '@jest/globals';
 import { fold } from '@iter/engine';
 import type { CaseEvent } from '@iter/engine';
-import { deadlineOpened, started } from '../../../../test/support/case-log.ts';
+import { deadlineOpened, plan, started } from '../../../../test/support/case-log.ts';
 import { fascicoloOf } from './fascicolo.ts';
 
 const at = '2026-03-06T09:00:00.000Z';
+
+it('tells the day of a term as what it is: to act by, to wait for, or of an effect', () => {
+  const opened = (
+    key: string,
+    nature: 'PEREMPTORY' | 'DILATORY' | 'EFFECT',
+    earliestActionDate: string | null,
+  ) => deadlineOpened(key, '2026-04-03', { nature, plan: { ...plan('2026-04-03'), earliestActionDate } });
+  const told: readonly CaseEvent[] = [
+    started({}),
+    opened('a', 'PEREMPTORY', null),
+    opened('b', 'DILATORY', '2026-04-08'),
+    opened('c', 'EFFECT', '2026-04-08'),
+    opened('d', 'EFFECT', null),
+  ];
+  const { blocks } = fascicoloOf('c', fold(told), [] as unknown as Parameters<typeof fascicoloOf>[2], {
+    ...{ code: 'PD-1', processName: 'Procedimento', bodyName: 'Comune' },
+    element: () => null,
+  });
+  const terms = blocks.filter((block) => block.kind === 'table').at(-1)!;
+  const rows = terms.rows.map((cells) => cells.map((runs) => runs.map((run) => run.text).join('')));
+  expect(rows.map((cells) => cells.slice(3, 5))).toEqual([
+    ['07/04/2026', '03/04/2026'],
+    ['non prima del 08/04/2026', '–'],
+    ['effetto dal 08/04/2026', '–'],
+    ['fino al 07/04/2026', '–'],
+  ]);
+});
 
 it('tells terms and acts by their own names, and who acted by the name of the role', () => {
   const drafted = { type: 'ActDrafted', data: { key: 'a1', element: 't_sign', name: 'Contestazione' } };

@@ -1,6 +1,6 @@
 import type { Role } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
-import type { CaseState } from '@iter/engine';
+import type { CaseState, Deadline } from '@iter/engine';
 import type { ActDocument, Block } from '@iter/process-model';
 import { dayText, momentText } from '../http/moment.ts';
 import { documentsOf } from './case-file.ts';
@@ -106,6 +106,14 @@ const deadlineStates: Readonly<Record<string, string>> = {
   closed: 'chiuso',
 };
 
+/** The last day by law and the safe one; of what is over by itself its day, and none by which to act. */
+function datesOf({ nature, plan }: Deadline): readonly [string, string] {
+  const { legalDueDate: legal, safeActionDate: safe, earliestActionDate: earliest } = plan;
+  if (nature === 'EFFECT')
+    return [earliest === null ? `fino al ${dayText(legal)}` : `effetto dal ${dayText(earliest)}`, '–'];
+  return earliest === null ? [dayText(legal), dayText(safe)] : [`non prima del ${dayText(earliest)}`, '–'];
+}
+
 const line = (text: string) => [{ text }];
 const moment = (instant: string): string => {
   const { day, time } = momentText(instant);
@@ -175,8 +183,7 @@ export function fascicoloOf(
               labels.get(it.key)?.label ?? it.id,
               natures[it.nature] ?? it.nature,
               dayText(it.plan.base),
-              dayText(it.plan.legalDueDate),
-              dayText(it.plan.safeActionDate),
+              ...datesOf(it),
               `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${dayText(it.decidedOn)})`}`,
             ]),
           ),

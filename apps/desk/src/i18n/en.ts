@@ -195,6 +195,8 @@ export const en: typeof it = {
     wait_other: '{{count}} more days to wait',
     waitOver: 'The wait is over',
     waitDate: 'not before {{date}}',
+    effectDate: 'effect from {{date}}',
+    untilDate: 'until {{date}}',
   },
   nature: {
     PEREMPTORY: 'Peremptory',
@@ -946,6 +948,8 @@ export const en: typeof it = {
     legal: 'Legal term',
     safe: 'Safe date',
     earliest: 'Earliest lawful day',
+    lastDay: 'Last day',
+    effect: 'Has effect from',
     norm: 'Norm',
     binds: 'binds {{who}}',
     endReason: 'Reason',

@@ -194,6 +194,8 @@ export const it = {
     wait_other: 'Si attende ancora {{count}} giorni',
     waitOver: 'L’attesa è finita',
     waitDate: 'non prima del {{date}}',
+    effectDate: 'effetto dal {{date}}',
+    untilDate: 'fino al {{date}}',
   },
   nature: {
     PEREMPTORY: 'Perentorio',
@@ -951,6 +953,8 @@ export const it = {
     legal: 'Termine di legge',
     safe: 'Data prudente',
     earliest: 'Primo giorno utile',
+    lastDay: 'Ultimo giorno',
+    effect: 'Ha effetto dal',
     norm: 'Norma',
     binds: 'vincola {{who}}',
     endReason: 'Motivo',

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayInRome, daysBetween, dueOn } from './due.ts';
+import { dayInRome, daysBetween, dueOn, passingOf } from './due.ts';
+
+it('tells what is over by itself from what is to be done by a day', () => {
+  expect(passingOf('PEREMPTORY', null, '2026-04-07')).toBeNull();
+  // A notice that is given backwards from a hearing has a last day, and no first one.
+  expect(passingOf('DILATORY', null, '2026-04-07')).toBeNull();
+  expect(passingOf('DILATORY', '2026-04-08', '2026-04-07')).toEqual({ kind: 'wait', day: '2026-04-08' });
+  expect(passingOf('EFFECT', '2026-04-08', '2026-04-07')).toEqual({ kind: 'effect', day: '2026-04-08' });
+  expect(passingOf('EFFECT', null, '2026-04-07')).toEqual({ kind: 'until', day: '2026-04-07' });
+});
 
 describe('dueOn', () => {
   const term = (today: string) => dueOn('2026-04-03', '2026-04-07', new Date(`${today}T10:00:00+02:00`));

@@ -13,6 +13,28 @@ export interface Due {
   readonly of: 'safe' | 'legal';
 }
 
+/** What is over by itself, with nothing to be done by then: a wait, or what has effect from a day on, or until one. */
+export interface Passing {
+  readonly kind: 'wait' | 'effect' | 'until';
+  /** Of a wait the first day after it; the first day of an effect; the last day of what has it until then. */
+  readonly day: string;
+}
+
+/**
+ * @param earliest first day on which one may act, or from which something works; null: there is none
+ * @param legal last day
+ * @returns null for a term by which something is to be done
+ */
+export function passingOf(
+  nature: string | null | undefined,
+  earliest: string | null | undefined,
+  legal: string,
+): Passing | null {
+  if (nature === 'EFFECT')
+    return earliest ? { kind: 'effect', day: earliest } : { kind: 'until', day: legal };
+  return earliest ? { kind: 'wait', day: earliest } : null;
+}
+
 const msPerDay = 86_400_000;
 const msPerHour = 3_600_000;
 

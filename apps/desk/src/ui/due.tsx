@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { dayInRome, daysBetween, dueOn } from '../time/due.ts';
-import type { Due, Urgency } from '../time/due.ts';
+import { dayInRome, daysBetween, dueOn, passingOf } from '../time/due.ts';
+import type { Due, Passing, Urgency } from '../time/due.ts';
 import { formatDay } from '../time/format.ts';
 import { useNow } from '../time/clock.tsx';
 import { useThresholds } from '../time/use-thresholds.ts';
@@ -16,7 +16,7 @@ export const urgencyIcons: Readonly<Record<Urgency, string>> = {
 };
 
 /** The words for how far a date is: "mancano 3 giorni", "scade oggi", "scaduto da 2 giorni". */
-export function useDueWords(): (due: Due) => string {
+function useDueWords(): (due: Due) => string {
   const { t } = useTranslation();
   return ({ days, of }) => {
     if (days < 0) return t('due.past', { count: -days });
@@ -28,59 +28,75 @@ export function useDueWords(): (due: Due) => string {
 
 const notOfLaw: ReadonlySet<string | null | undefined> = new Set(['SERVICE_LEVEL', 'CONTRACTUAL']);
 
-/** What the last day is called: that of a service or a contract is none of the law. */
-export const lastDayKey = (nature: string | null | undefined) =>
-  notOfLaw.has(nature) ? 'due.termDate' : 'due.legalDate';
-
-interface DueProps {
-  readonly safe: string;
+interface TermDay {
   readonly legal: string;
   readonly nature?: string | null;
-  /** Of a wait: the first day on which one may act. There is nothing to be done by its end. */
+  /** Of a wait: the first day on which one may act; of an effect, that from which it works. */
   readonly earliest?: string | null;
-  /** Not named again where it stands beside. */
-  readonly isNamed?: boolean;
-  /** Without the dates, where they stand beside it anyway. */
-  readonly short?: boolean;
+}
+
+const dayKeys = { wait: 'due.waitDate', effect: 'due.effectDate', until: 'due.untilDate' } as const;
+
+/** The day of a term, called what it is; the last one of a service or a contract is none of the law. */
+export function useTermDay(): (term: TermDay) => string {
+  const { t, i18n } = useTranslation();
+  return ({ legal, nature, earliest }) => {
+    const passing = passingOf(nature, earliest, legal);
+    const key = passing ? dayKeys[passing.kind] : notOfLaw.has(nature) ? 'due.termDate' : 'due.legalDate';
+    return t(key, { date: formatDay(passing?.day ?? legal, i18n.language) });
+  };
+}
+
+interface Standing extends TermDay {
+  readonly safe: string;
   /** Instant at which it began, where that is known: what is left is a share of the whole from then on. */
   readonly since?: string | undefined;
 }
 
-/** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
-export function DueBadge({ safe, legal, nature, earliest = null, isNamed = true, short, since }: DueProps) {
-  const { t, i18n } = useTranslation();
+/** How pressing a term is, and how far its day, in words. What is over by itself presses nobody. */
+export function useStanding({ safe, legal, nature, earliest, since }: Standing) {
+  const { t } = useTranslation();
   const words = useDueWords();
   const now = useNow();
   const due = dueOn(safe, legal, now, useThresholds(), since);
-  const date = (day: string) => formatDay(day, i18n.language);
-  const wait = earliest === null ? 0 : daysBetween(dayInRome(now), earliest);
-  const shown =
-    earliest === null
-      ? {
-          urgency: due.urgency,
-          words: words(due),
-          dates: [
-            ...(safe === legal ? [] : [t('due.safeDate', { date: date(safe) })]),
-            t(lastDayKey(nature), { date: date(legal) }),
-          ],
-        }
-      : {
-          urgency: 'calm' as const,
-          words: wait > 0 ? t('due.wait', { count: wait }) : t('due.waitOver'),
-          dates: [t('due.waitDate', { date: date(earliest) })],
-        };
+  const passing = passingOf(nature, earliest, legal);
+  if (passing === null) return { urgency: due.urgency, words: words(due), passing };
+  const left = leftOf(passing, dayInRome(now));
+  const wait = left > 0 ? t('due.wait', { count: left }) : t('due.waitOver');
+  return { urgency: 'calm' as const, words: wait, passing };
+}
+
+/** Days until it is over: of what has effect until a day, that day counts as well. */
+const leftOf = ({ kind, day }: Passing, today: string): number =>
+  daysBetween(today, day) + (kind === 'until' ? 1 : 0);
+
+interface DueProps extends Standing {
+  /** Not named again where it stands beside. */
+  readonly isNamed?: boolean;
+  /** Without the dates, where they stand beside it anyway. */
+  readonly short?: boolean;
+}
+
+/** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
+export function DueBadge({ isNamed = true, short, ...term }: DueProps) {
+  const { t, i18n } = useTranslation();
+  const { urgency, words, passing } = useStanding(term);
+  const { safe, legal, nature } = term;
+  const day = useTermDay()(term);
+  const isEarlier = passing === null && safe !== legal;
+  const dates = [...(isEarlier ? [t('due.safeDate', { date: formatDay(safe, i18n.language) })] : []), day];
   return (
-    <span className={`desk-due desk-due-${shown.urgency}`}>
+    <span className={`desk-due desk-due-${urgency}`}>
       <span className="desk-due-line">
         <span className="desk-due-words">
-          <Icon name={urgencyIcons[shown.urgency]} size="xs" />
-          {shown.words}
+          <Icon name={urgencyIcons[urgency]} size="xs" />
+          {words}
         </span>
         {nature && isNamed && <Nature nature={nature} />}
       </span>
       {!short && (
         <span className="desk-due-dates">
-          {shown.dates.map((each) => (
+          {dates.map((each) => (
             <span key={each}>{each}</span>
           ))}
         </span>

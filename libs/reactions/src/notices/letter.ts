@@ -65,21 +65,24 @@ export function letterTo(account: string, items: readonly Item[], options: Lette
   };
 }
 
-/** A wait ends by itself: nothing is to be done by its date. */
-function subjectOfOne({ of, told, deadline }: Item): string {
-  const until = deadline && deadline.nature !== 'DILATORY' && deadline.nature !== 'EFFECT';
-  return `${of.code}${until ? `, entro ${theDay(deadline.safeActionDate)}` : ''}: ${told.label}`;
+/** A wait and an effect come by themselves: nothing is to be done by their dates. */
+const dueOf = ({ deadline }: Item): DeadlineTold | null =>
+  deadline?.nature === 'DILATORY' || deadline?.nature === 'EFFECT' ? null : deadline;
+
+function subjectOfOne(item: Item): string {
+  const due = dueOf(item);
+  return `${item.of.code}${due ? `, entro ${theDay(due.safeActionDate)}` : ''}: ${item.told.label}`;
 }
 
 function subjectOf(items: readonly Item[]): string {
-  const dates = items.flatMap(({ deadline }) => (deadline ? [deadline.safeActionDate] : [])).sort();
+  const dates = items.flatMap((item) => dueOf(item)?.safeActionDate ?? []).sort();
   const codes = [...new Set(items.map(({ of }) => of.code))];
   const where = codes.length === 1 ? codes[0]! : `${codes.length} pratiche`;
   return `${items.length} avvisi, ${where}${dates[0] === undefined ? '' : `: il primo entro ${theDay(dates[0])}`}`;
 }
 
 function lineOf({ told, deadline }: Item): string {
-  if (!deadline) return told.label;
+  if (!deadline || deadline.nature === 'EFFECT') return told.label;
   const { safeActionDate, legalDueDate } = deadline;
   const safe = safeActionDate === legalDueDate ? '' : `agire entro ${theDay(safeActionDate)}, `;
   return `${told.label} (${safe}scadenza di legge ${inItalian(legalDueDate)})`;

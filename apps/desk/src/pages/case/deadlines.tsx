@@ -5,6 +5,7 @@ import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed, useWalk } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
+import { passingOf } from '../../time/due.ts';
 import { formatInstant } from '../../time/format.ts';
 import { DueBadge, Nature } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
@@ -98,8 +99,10 @@ function Deadline({ deadline, names }: DeadlineProps) {
         <DueBadge
           safe={deadline.safeActionDate}
           legal={deadline.legalDueDate}
+          nature={deadline.nature}
           earliest={deadline.earliestActionDate}
           since={deadline.openedAt}
+          isNamed={false}
           short
         />
       )}
@@ -156,13 +159,15 @@ interface PartProps {
 /** The date to work by first, then what the law says. */
 function Dates({ deadline, words }: PartProps) {
   const { t } = useTranslation();
-  const { earliestActionDate, decidedOn, suspendedOn } = deadline;
+  const { nature, earliestActionDate, legalDueDate, decidedOn, suspendedOn } = deadline;
+  const isPassing = passingOf(nature, earliestActionDate, legalDueDate) !== null;
+  const isEffect = nature === 'EFFECT';
   const dates = [
-    [t('deadlines.safe'), earliestActionDate === null ? deadline.safeActionDate : null, 'desk-date-safe'],
-    [t('deadlines.legal'), deadline.legalDueDate, 'fw-semibold'],
+    [t('deadlines.safe'), isPassing ? null : deadline.safeActionDate, 'desk-date-safe'],
+    [t(isEffect ? 'deadlines.lastDay' : 'deadlines.legal'), legalDueDate, 'fw-semibold'],
     [t('deadlines.nominal'), deadline.nominalDate, ''],
     [t('deadlines.base'), deadline.base, ''],
-    [t('deadlines.earliest'), earliestActionDate, ''],
+    [t(isEffect ? 'deadlines.effect' : 'deadlines.earliest'), earliestActionDate, ''],
     [t('deadlineCard.suspendedOn'), suspendedOn, ''],
     [t('deadlineCard.decidedOn'), decidedOn, ''],
   ] as const;

@@ -3,7 +3,9 @@ import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines, useDocuments, useWholeTimeline } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { useNow } from '../../time/clock.tsx';
+import { passingOf } from '../../time/due.ts';
 import { formatDayOrInstant, formatInstant } from '../../time/format.ts';
+import { useTermDay } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
@@ -42,6 +44,9 @@ function Terms({ caseId }: { readonly caseId: string }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const date = (day: string) => formatDayOrInstant(day, language);
+  const dayOf = useTermDay();
+  const isPassing = ({ nature, earliestActionDate, legalDueDate }: DeadlineItem): boolean =>
+    passingOf(nature, earliestActionDate, legalDueDate) !== null;
   const proven = ({ bases, base }: DeadlineItem): string => {
     const counting = bases.find((one) => one.date?.slice(0, 10) === base.slice(0, 10));
     return counting?.proof ? t('deadlines.proof', { proof: counting.proof }) : t('deadlines.unproven');
@@ -81,8 +86,19 @@ function Terms({ caseId }: { readonly caseId: string }) {
                   </>
                 ),
               },
-              { id: 'safe', head: t('deadlines.safe'), cell: (one) => date(one.safeActionDate) },
-              { id: 'legal', head: t('deadlines.legal'), cell: (one) => date(one.legalDueDate) },
+              {
+                id: 'safe',
+                head: t('deadlines.safe'),
+                cell: (one) => !isPassing(one) && date(one.safeActionDate),
+              },
+              {
+                id: 'legal',
+                head: t('deadlines.legal'),
+                cell: (one) =>
+                  isPassing(one)
+                    ? dayOf({ legal: one.legalDueDate, nature: one.nature, earliest: one.earliestActionDate })
+                    : date(one.legalDueDate),
+              },
               {
                 id: 'state',
                 head: t('common.state'),

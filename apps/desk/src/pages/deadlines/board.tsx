@@ -2,8 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeadlines } from '../../api/queries.ts';
 import type { DeadlineFilter } from '../../api/queries.ts';
-import { formatDay } from '../../time/format.ts';
-import { DueBadge, lastDayKey, Nature } from '../../ui/due.tsx';
+import { DueBadge, Nature, useTermDay } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { More, Table } from '../../ui/table.tsx';
@@ -13,6 +12,7 @@ import { Norm } from '../../ui/norm.tsx';
 export function Board({ filter }: { readonly filter: DeadlineFilter }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
+  const dayOf = useTermDay();
   const deadlines = useDeadlines(filter);
   return (
     <>
@@ -59,7 +59,11 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                       <>
                         <DeadlineState state={one.state} />
                         <span className="desk-sub">
-                          {t(lastDayKey(one.nature), { date: formatDay(one.legalDueDate, i18n.language) })}
+                          {dayOf({
+                            legal: one.legalDueDate,
+                            nature: one.nature,
+                            earliest: one.earliestActionDate,
+                          })}
                         </span>
                       </>
                     ),

@@ -1,30 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
-import { useNow } from '../../time/clock.tsx';
-import { dueOn } from '../../time/due.ts';
-import { useThresholds } from '../../time/use-thresholds.ts';
-import { urgencyIcons, useDueWords } from '../../ui/due.tsx';
+import { urgencyIcons, useStanding } from '../../ui/due.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { deadlineIcon } from '../../ui/state.tsx';
 
 /** A term in a box of the calendar: its name and case; how pressing it is by icon and colour, and in words for who hears it. */
 export function Entry({ term }: { readonly term: RegisteredTerm }) {
   const { t, i18n } = useTranslation();
-  const words = useDueWords();
-  const due = dueOn(term.safeActionDate, term.legalDueDate, useNow(), useThresholds(), term.openedAt);
+  const { urgency, words } = useStanding({
+    ...{ safe: term.safeActionDate, legal: term.legalDueDate, earliest: term.earliestActionDate },
+    ...{ nature: term.nature, since: term.openedAt },
+  });
   const isOpen = term.state === 'open';
   return (
     <li>
       <Link
-        className={`desk-entry desk-entry-${isOpen ? due.urgency : 'done'}`}
+        className={`desk-entry desk-entry-${isOpen ? urgency : 'done'}`}
         to={`/cases/${term.caseId}?section=deadlines`}
       >
-        <Icon name={isOpen ? urgencyIcons[due.urgency] : deadlineIcon(term.state)} size="xs" />
+        <Icon name={isOpen ? urgencyIcons[urgency] : deadlineIcon(term.state)} size="xs" />
         <span>
           <span className="desk-entry-name">{term.label[i18n.language === 'en' ? 'en' : 'it']}</span>{' '}
           <span className="desk-entry-case">{term.caseCode}</span>
-          <span className="visually-hidden">, {isOpen ? words(due) : t(`deadlineState.${term.state}`)}</span>
+          <span className="visually-hidden">, {isOpen ? words : t(`deadlineState.${term.state}`)}</span>
         </span>
       </Link>
     </li>

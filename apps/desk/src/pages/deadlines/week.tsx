@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
-import { formatDay, formatDayName } from '../../time/format.ts';
-import { DueBadge, lastDayKey, Nature } from '../../ui/due.tsx';
+import { formatDayName } from '../../time/format.ts';
+import { DueBadge, Nature, useTermDay } from '../../ui/due.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import type { DaysProps } from './month.tsx';
 
@@ -39,7 +39,8 @@ export function Week({ days, today, termsOn, offOn }: DaysProps & { readonly day
 }
 
 function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
+  const dayOf = useTermDay();
   return (
     <li className="desk-day-term">
       <span className="desk-grow">
@@ -64,7 +65,7 @@ function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
         <span>
           <DeadlineState state={term.state} />
           <span className="desk-sub">
-            {t(lastDayKey(term.nature), { date: formatDay(term.legalDueDate, i18n.language) })}
+            {dayOf({ legal: term.legalDueDate, nature: term.nature, earliest: term.earliestActionDate })}
           </span>
         </span>
       )}

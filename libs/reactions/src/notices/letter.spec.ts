@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { letterTo } from './letter.ts';
+import type { Item } from './letter.ts';
+
+it('says of what has effect by itself no day by which to act, and none of the law', () => {
+  const item = (id: string, nature: 'EFFECT' | 'PEREMPTORY', safeActionDate: string) => ({
+    ...{ id, told: { label: 'La pubblicazione all’albo è finita', toldAt: '2026-03-06T07:00:00.000Z' } },
+    of: { id: 'c1', code: 'PD-2026-001', comune: 'c_borgo' } as Item['of'],
+    deadline: { nature, legalDueDate: '2026-04-07', safeActionDate, isSilent: false },
+  });
+  const options = { publicUrl: 'https://iter.example', nameOf: () => 'Comune di Borgo' };
+  const letter = (...items: Item[]) => letterTo('ugo', items, options);
+  const { subject, text } = letter(item('1', 'EFFECT', '2026-04-01'));
+  expect(subject).toBe('PD-2026-001: La pubblicazione all’albo è finita');
+  expect(text).toContain('- La pubblicazione all’albo è finita\n');
+  const both = letter(item('1', 'EFFECT', '2026-04-01'), item('2', 'PEREMPTORY', '2026-04-03'));
+  expect(both.subject).toBe('2 avvisi, PD-2026-001: il primo entro il 3 aprile 2026');
+});
