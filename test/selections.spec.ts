@@ -39,6 +39,13 @@ async function begin(process: string, scenario: string, upTo: (element: string |
   return { world, registers, complete };
 }
 
+it('the contract opens with the place and the hours of the need', async () => {
+  const { world } = await begin('selection-hiring', 'mobility', (element) => element === 't_prepareContract');
+  const { state } = world.case()!;
+  const [task] = state.tasks.values();
+  expect(visibleVariables(state, task!.key)).toMatchObject({ seat: 'Biblioteca', weeklyHours: 29.9 });
+});
+
 it.each([
   [
     'selection-interpello',

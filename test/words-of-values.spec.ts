@@ -153,7 +153,7 @@ it('every part of what registers of views have has words, and no words are of no
   const need: PartsOf<Need & Row<Need['uses']>> = {
     ...{ needRef: true, comune: true, profile: true, area: true, contractType: true, contractMonths: true },
     ...{ posts: true, postsLeft: true, channel: true, state: true, publishSubjectTo34bis: true, uses: true },
-    ...{ case: true, process: true, since: true },
+    ...{ case: true, process: true, since: true, partTimePct: true, seat: true },
   };
   const ranking: PartsOf<Ranking> = {
     ...{
@@ -164,6 +164,7 @@ it('every part of what registers of views have has words, and no words are of no
       validUntil: true,
       ranked: true,
       drawn: true,
+      forFixedTerm: true,
     },
   };
   const list: PartsOf<EligibilityList & Row<EligibilityList['members']>> = {

@@ -36,6 +36,7 @@ const aNeed = (more: object = {}): CaseEvent[] => [
   started({ process: 'selection-needs-and-mobility' }),
   set({
     ...{ profile: 'Istruttore amministrativo', area: 'ISTRUTTORI', contractType: 'PERMANENT' },
+    ...{ partTimePct: 50, seat: 'Municipio' },
     ...{ contractMonths: null, posts: 2, postsLeft: 2, channel: null, publishSubjectTo34bis: false, ...more },
   }),
 ];
@@ -73,6 +74,8 @@ describe('the register of needs', () => {
       area: 'ISTRUTTORI',
       contractType: 'PERMANENT',
       contractMonths: null,
+      partTimePct: 50,
+      seat: 'Municipio',
       posts: 2,
       postsLeft: 2,
       channel: null,
@@ -341,6 +344,7 @@ describe('the register of rankings', () => {
       validUntil: '2029-12-22',
       ranked: ['C-01', 'C-03', 'C-02', 'C-04'],
       drawn: 2,
+      forFixedTerm: { ranked: ['C-01', 'C-03', 'C-02', 'C-04'], drawn: 2 },
     });
   });
 
@@ -371,6 +375,29 @@ describe('the register of rankings', () => {
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 2,
     });
+  });
+
+  it('keeps the place of whoever is called to a fixed term from a ranking for permanent posts', async () => {
+    await house.write(ranking, [...aRanking, set({ contractType: 'PERMANENT' }), validity()]);
+    const permanently = { ranked: ['C-01', 'C-03', 'C-02', 'C-04'], drawn: 2 };
+    const use = caseId('use');
+    const variables = { needRef: need, rankingRef: ranking, contractType: 'FIXED' };
+    await house.write(use, [started({ process: 'selection-ranking-use', variables })]);
+    await house.write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: true })]);
+    const fixed = { rankingRef: ranking, candidateRef: 'C-02', hireKind: 'RANKING', contractType: 'FIXED' };
+    await house.write(caseId('h1'), aHire(fixed));
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ...permanently,
+      forFixedTerm: { ranked: ['C-01', 'C-02', 'C-03', 'C-04'], drawn: 3 },
+    });
+    // Called again, to a permanent post.
+    await house.write(caseId('h2'), aHire({ ...fixed, contractType: 'PERMANENT' }));
+    expect(await entry('ranking', ranking)).toMatchObject({ drawn: 3, forFixedTerm: { drawn: 3 } });
+    // A ranking that was made for a fixed term has one order.
+    await house.write(ranking, [set({ contractType: 'FIXED' })]);
+    const another = { ...fixed, candidateRef: 'C-04' };
+    await house.write(caseId('h3'), aHire(another));
+    expect(await entry('ranking', ranking)).toMatchObject({ drawn: 4, forFixedTerm: null });
   });
 
   it('counts who has withdrawn as called: whoever draws already passes nobody over', async () => {

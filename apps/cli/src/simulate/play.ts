@@ -343,7 +343,7 @@ export class Play {
         await this.world.recordConvention?.(it);
         break;
       case 't_drawNext':
-        this.registers.selection.call(variables['rankingRef'], given['candidateRef']);
+        this.registers.selection.call(variables, given['candidateRef']);
         break;
     }
   }

@@ -25,14 +25,27 @@ export interface ListEntry extends Entry {
   members: { candidateRef: string; since: string; until: string }[];
 }
 
-export interface RankingEntry extends Entry {
+interface RankingOrder extends Entry {
+  ranked: string[];
+  drawn: number;
+}
+
+export interface RankingEntry extends RankingOrder {
   rankingRef: string;
   bodies: string[];
   profile: string | null;
   validUntil: string;
-  ranked: string[];
-  drawn: number;
+  forFixedTerm: RankingOrder | null;
 }
+
+interface Call {
+  readonly candidateRef: string;
+  readonly isFixed: boolean;
+}
+
+/** The order that holds for a contract. */
+const orderFor = (ranking: RankingEntry, contractType: Json | undefined): RankingOrder =>
+  (contractType === 'FIXED' && ranking.forFixedTerm) || ranking;
 
 interface Hire {
   readonly needRef: string | null;
@@ -81,7 +94,7 @@ export class SelectionRegisters {
   readonly hires = new Map<string, Hire>();
   readonly #stages = new Map<string, string>();
   readonly #hiresOf = new Map<string, Set<string>>();
-  readonly #called = new Map<string, Set<string>>();
+  readonly #calls = new Map<string, Call[]>();
   readonly #givenUp = new Set<string>();
   readonly #inUse = new Set<string>();
   /** Channels for which somebody waits, in the order in which they asked. */
@@ -156,23 +169,27 @@ export class SelectionRegisters {
     return found?.rankingRef ?? null;
   }
 
-  isUsable(rankingRef: Json | undefined, profile: Json | undefined): boolean {
+  isUsable({ rankingRef, profile, contractType }: Values): boolean {
     const ranking = this.rankings[String(rankingRef)];
-    return ranking !== undefined && ranking.profile === profile && ranking.drawn < ranking.ranked.length;
+    if (ranking?.profile !== profile) return false;
+    const { drawn, ranked } = orderFor(ranking!, contractType);
+    return drawn < ranked.length;
   }
 
   /** Who is next, at a position or behind those who were called. */
-  nextOf(rankingRef: Json | undefined, position: number): string | null {
+  nextOf({ rankingRef, contractType, position }: Values): string | null {
     const ranking = this.rankings[String(rankingRef)];
-    return ranking?.ranked[Math.max(position, ranking.drawn + 1) - 1] ?? null;
+    if (!ranking) return null;
+    const { drawn, ranked } = orderFor(ranking, contractType);
+    return ranked[Math.max(Number(position), drawn + 1) - 1] ?? null;
   }
 
   /** Somebody was called from a ranking. */
-  call(rankingRef: Json | undefined, candidateRef: Json | undefined): void {
+  call({ rankingRef, contractType }: Values, candidateRef: Json | undefined): void {
     const [ref, who] = [textIn(rankingRef), textIn(candidateRef)];
     if (ref === null || who === null) return;
-    const called = this.#called.get(ref) ?? new Set();
-    this.#called.set(ref, called.add(who));
+    const call = { candidateRef: who, isFixed: contractType === 'FIXED' };
+    this.#calls.set(ref, [...(this.#calls.get(ref) ?? []), call]);
     this.#order(ref);
   }
 
@@ -197,8 +214,9 @@ export class SelectionRegisters {
   }
 
   #heedNeed(id: string, state: CaseState, outcome: string | null): void {
-    const { profile, area, contractType, contractMonths, posts, channel, publishSubjectTo34bis } =
-      state.root.variables;
+    const { variables } = state.root;
+    const { profile, area, contractType, contractMonths, posts, channel, publishSubjectTo34bis } = variables;
+    const { partTimePct, seat } = variables;
     const open = [...state.tasks.values()].map(({ element }) => element);
     if (open.includes('t_send34bis')) this.#stages.set(id, 'WAITING_34BIS');
     if (open.includes('t_chooseChannel')) this.#stages.set(id, 'OPEN');
@@ -206,6 +224,7 @@ export class SelectionRegisters {
     this.needs[id] = {
       ...{ needRef: id, comune: state.comune, profile: textIn(profile), area: textIn(area) },
       ...{ contractType: textIn(contractType), contractMonths: contractMonths ?? null },
+      ...{ partTimePct: partTimePct ?? null, seat: textIn(seat) },
       ...{ posts: Number(posts), postsLeft: 0, channel: textIn(channel), state: '' },
       publishSubjectTo34bis: publishSubjectTo34bis === true,
     };
@@ -228,7 +247,7 @@ export class SelectionRegisters {
       this.#hiresOf.set(needRef, (this.#hiresOf.get(needRef) ?? new Set()).add(id));
       this.#settle(needRef);
     }
-    if (rankingRef !== null) this.call(rankingRef, candidateRef ?? undefined);
+    if (rankingRef !== null) this.call(variables, candidateRef);
     const list = listRef === null ? undefined : this.lists[listRef];
     if (list && this.#isGone(listRef!, candidateRef))
       list.members = list.members.filter((it) => it.candidateRef !== candidateRef);
@@ -280,7 +299,7 @@ export class SelectionRegisters {
       this.rankings[id] = {
         ...{ rankingRef: id, body: comune, bodies: listOf(variables['bodies']).map(String) },
         ...{ profile: textIn(variables['profile']), validUntil: validity.plan.nominalDate },
-        ...{ ranked: [], drawn: 0 },
+        ...{ ranked: [], drawn: 0, forFixedTerm: null, contractType: textIn(variables['contractType']) },
         called: [
           ...(variables['needsState'] === 'LAPSED' ? [] : ranked('WINNER')),
           ...refsIn(rowsOf(variables['withdrawn'])),
@@ -295,13 +314,17 @@ export class SelectionRegisters {
   #order(rankingRef: string): void {
     const ranking = this.rankings[rankingRef];
     if (!ranking) return;
-    const called = this.#called.get(rankingRef) ?? new Set();
-    const alreadyCalled = listOf(ranking['called']);
-    const isCalled = (ref: string): boolean => alreadyCalled.includes(ref) || called.has(ref);
     const within = listOf(ranking['within']).map(String);
-    const first = within.filter(isCalled);
-    ranking.ranked = [...first, ...within.filter((ref) => !isCalled(ref))];
-    ranking.drawn = first.length;
+    const alreadyCalled = listOf(ranking['called']);
+    const calls = this.#calls.get(rankingRef) ?? [];
+    const orderAfter = (counted: readonly Call[]): RankingOrder => {
+      const called = new Set([...alreadyCalled, ...counted.map(({ candidateRef }) => candidateRef)]);
+      const first = within.filter((ref) => called.has(ref));
+      return { ranked: [...first, ...within.filter((ref) => !called.has(ref))], drawn: first.length };
+    };
+    const isFixed = ranking['contractType'] === 'FIXED';
+    Object.assign(ranking, orderAfter(isFixed ? calls : calls.filter((call) => !call.isFixed)));
+    ranking.forFixedTerm = isFixed ? null : orderAfter(calls);
   }
 
   /** Posts that are left, and what the need has come to by them. */

@@ -17,17 +17,19 @@ export const needUsesProjection = recordOfCases<NeedUseRow>({
     since: recordedAt,
     need_refs: [],
     ranking_ref: null,
+    contract_type: null,
     open: true,
     withdrawn: false,
     called: [],
   }),
   // The end of an event sub-process is not the end event of its case: what it came to is told by the outcome.
-  variables: ['needRef', 'needs', 'rankingRef', 'caseOutcome'],
+  variables: ['needRef', 'needs', 'rankingRef', 'contractType', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('needRef' in set && { need_refs: refsIn([set['needRef']]) }),
     ...('needs' in set && { need_refs: refsIn(set['needs']) }),
     ...('rankingRef' in set && { ranking_ref: textIn(set['rankingRef']) }),
+    ...('contractType' in set && { contract_type: textIn(set['contractType']) }),
     ...('caseOutcome' in set && { withdrawn: set['caseOutcome'] === 'withdrawn' }),
   }),
   happened: {

@@ -14,6 +14,7 @@ export interface NeedUseRow {
   readonly since: string;
   readonly need_refs: readonly string[];
   readonly ranking_ref: string | null;
+  readonly contract_type: string | null;
   /** It is under way: another procedure on the same need would be one too many. */
   readonly open: boolean;
   /** The Comune has withdrawn the need meanwhile. */
@@ -30,6 +31,7 @@ export const needUses: Table<NeedUseRow> = {
     since: code,
     need_refs: 'jsonb',
     ranking_ref: code,
+    contract_type: code,
     open: 'boolean',
     withdrawn: 'boolean',
     called: 'jsonb',

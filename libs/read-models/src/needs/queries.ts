@@ -10,6 +10,9 @@ export interface Need {
   readonly area: string | null;
   readonly contractType: string | null;
   readonly contractMonths: number | null;
+  /** Hours in per cent of full time, which is 100. */
+  readonly partTimePct: number | null;
+  readonly seat: string | null;
   readonly posts: number;
   readonly postsLeft: number;
   readonly channel: string | null;
@@ -64,6 +67,8 @@ export async function findNeeds(views: Views, refs: readonly string[]): Promise<
         area: row.area,
         contractType: row.contract_type,
         contractMonths: row.contract_months,
+        partTimePct: row.part_time_pct,
+        seat: row.seat,
         posts: row.posts,
         postsLeft,
         channel: row.channel,

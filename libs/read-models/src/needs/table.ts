@@ -18,6 +18,9 @@ export interface NeedRow {
   readonly area: string | null;
   readonly contract_type: string | null;
   readonly contract_months: number | null;
+  /** 100: full time. */
+  readonly part_time_pct: number | null;
+  readonly seat: string | null;
   readonly posts: number;
   readonly channel: string | null;
   /** The Comune lets a notice go out while art. 34-bis still runs. */
@@ -34,6 +37,8 @@ export const needs: Table<NeedRow> = {
     area: code,
     contract_type: code,
     contract_months: 'integer',
+    part_time_pct: 'integer',
+    seat: 'text',
     posts: 'integer',
     channel: code,
     publish_early: 'boolean',

@@ -13,16 +13,18 @@ export const rankingsProjection = recordOfCases<RankingRow>({
     comune: data.comune,
     bodies: [],
     profile: null,
+    contract_type: null,
     ranked: [],
     lapsed: false,
     revoked: false,
   }),
   // A revocation ends in an event sub-process, so the case has no end event of its own.
-  variables: ['bodies', 'profile', 'rankingFinal', 'withdrawn', 'needsState', 'caseOutcome'],
+  variables: ['bodies', 'profile', 'contractType', 'rankingFinal', 'withdrawn', 'needsState', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('bodies' in set && { bodies: textsIn(set['bodies'], 'ipa') }),
     ...('profile' in set && { profile: textIn(set['profile']) }),
+    ...('contractType' in set && { contract_type: textIn(set['contractType']) }),
     ...('rankingFinal' in set && { ranked: rankedIn(set['rankingFinal']) }),
     // A ranking that is approved names nobody who had withdrawn before.
     ...('withdrawn' in set && { ranked: marked(row.ranked, textsIn(set['withdrawn'], 'candidateRef')) }),

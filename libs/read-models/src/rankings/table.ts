@@ -15,6 +15,7 @@ export interface RankingRow {
   /** IPA codes of the bodies for which the competition was held: it is their own ranking. */
   readonly bodies: readonly string[];
   readonly profile: string | null;
+  readonly contract_type: string | null;
   /** Within the cap, by position. */
   readonly ranked: readonly RankedPerson[];
   /** The winners are not hired by the competition: their needs have lapsed. */
@@ -30,6 +31,7 @@ export const rankings: Table<RankingRow> = {
     comune: code,
     bodies: 'jsonb',
     profile: 'text',
+    contract_type: code,
     ranked: 'jsonb',
     lapsed: 'boolean',
     revoked: 'boolean',

@@ -112,17 +112,14 @@ export const selection: Habits = {
   // Use of a ranking
   t_checkRankingUse: {
     usable: ({ registers, random, seen }) =>
-      seen['rankingOwner'] === 'OWN'
-        ? registers.selection.isUsable(seen['rankingRef'], seen['profile'])
-        : random.chance(0.85),
+      seen['rankingOwner'] === 'OWN' ? registers.selection.isUsable(seen) : random.chance(0.85),
     otherValidUntil: ahead(300),
     otherLeft: ({ random }) => random.between(1, 5),
   },
   t_agreeWithBody: { agreed: replies(0.85) },
   t_drawNext: {
     candidateRef: ({ registers, seen, caseName }) =>
-      registers.selection.nextOf(seen['rankingRef'], Number(seen['position'])) ??
-      `ALTRA-${caseName.split('#')[1]}-${String(seen['position'])}`,
+      registers.selection.nextOf(seen) ?? `ALTRA-${caseName.split('#')[1]}-${String(seen['position'])}`,
     accepted: (scene) =>
       postsLeft(scene) > 0 &&
       String(scene.seen['validUntil']) >= romeDate(scene.now) &&

@@ -189,7 +189,9 @@ async function compareSelection(views: Views, { selection, to }: Recounted, diff
       .sort((a, b) => (a.candidateRef < b.candidateRef ? -1 : 1));
     same(`list ${ref}`, await read['eligibility-list'](ref, about), { ...list, members });
   }
-  for (const [ref, { called: _, within: __, ...ranking }] of Object.entries(selection.rankings))
+  for (const [ref, { called: _, within: __, contractType: ___, ...ranking }] of Object.entries(
+    selection.rankings,
+  ))
     same(`ranking ${ref}`, await read.ranking(ref, about), ranking);
   const hires = await views.selectFrom('hires').select(['id', 'returned']).execute();
   differs(
