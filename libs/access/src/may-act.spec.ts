@@ -555,6 +555,15 @@ describe('whose office it is', () => {
     expect(complete('SEGRETARIO', 'c_nuovo', joining)).toBe(true);
   });
 
+  it('of a case whose convention is over is again the body’s own, and the Province’s no longer', () => {
+    const over = { ...discipline, isOver: true };
+    expect(complete('UPD', 'p_demo', discipline)).toBe(true);
+    expect(complete('UPD', 'c_borgo', discipline)).toBe(false);
+    expect(complete('UPD', 'p_demo', over)).toBe(false);
+    expect(complete('UPD', 'c_borgo', over)).toBe(true);
+    expect(complete('UPD', 'c_valle', over)).toBe(false);
+  });
+
   it('begins a joining for a body of its territory, as for none of another', () => {
     const begins = (role: Role, body: string, comune: string, lane: Role): boolean =>
       may(at(role, body), 'StartCase', { case: { ...joining, comune }, task: task(lane) });

@@ -6,7 +6,8 @@ import type { CaseFacts, Grant, Principal, Role } from './types.ts';
  * - `province`: the Province that serves the body by a convention that covers the process; in a Province's own cases, itself;
  *   in no case of the programme;
  * - `comune`: the body whose case, or task, it is;
- * - `author`: the legal author of the act: the Province under `FULL_UPD`, else the body itself;
+ * - `author`: the legal author of the act: the Province under `FULL_UPD` for as long as it serves the body, else the body
+ *   itself;
  * - `either`: the body or the Province that serves it;
  * - `programme`: the programme's body, in all cases of the programme and in no others;
  * - `member`: a Province that takes part, in its own cases and tasks of the programme;
@@ -120,7 +121,7 @@ export const named: ReadonlySet<Role> = new Set(['COMMISSION', 'TRAINER', 'PARTI
 export function sitsIn(
   grant: Grant,
   principal: Principal,
-  { comune, process, serviceModel, territory, isUnknown = false }: CaseFacts,
+  { comune, process, serviceModel, territory, isOver = false, isUnknown = false }: CaseFacts,
   body: string | null = null,
 ): boolean {
   if (isUnknown) return false;
@@ -136,7 +137,7 @@ export function sitsIn(
     case 'comune':
       return own;
     case 'author':
-      return serviceModel === 'FULL_UPD' ? served : own;
+      return serviceModel === 'FULL_UPD' && !isOver ? served : own;
     case 'either':
       return own || served || inTerritory;
     case 'programme':

@@ -95,6 +95,21 @@ describe('a body', () => {
       'convention-invalid',
     ],
     ['one for no service', { ...convention, id: 'C5', services: [] }, 'convention-invalid'],
+    [
+      'one that takes cases before it begins',
+      { ...convention, startsUntil: '2025-12-31' },
+      'convention-invalid',
+    ],
+    [
+      'one that takes cases after it is over',
+      { ...convention, validTo: '2026-06-30', startsUntil: '2026-07-01' },
+      'convention-invalid',
+    ],
+    [
+      'one that takes cases until a day that is not',
+      { ...convention, startsUntil: '2026-02-30' },
+      'convention-invalid',
+    ],
   ])('answers %s', (_, given, expected) => {
     const decided = decideBody(comune, { type: 'RecordConvention', convention: given });
     expect('code' in decided ? decided.code : decided).toEqual(expected);
@@ -145,9 +160,9 @@ describe('a body', () => {
 });
 
 describe('the demo world', () => {
-  const world = () => {
+  const world = ({ today = () => '2026-03-06' } = {}) => {
     const log = createMemoryLog();
-    const ports = { log, clock, requestHash, today: () => '2026-03-06' };
+    const ports = { log, clock, requestHash, today };
     const bodies = createBodies(ports);
     const sealer = createSealer({ store: createMemoryDataKeys() });
     const accounts = createAccounts({
@@ -278,6 +293,47 @@ describe('the demo world', () => {
     expect(['2020-01-01', '2026-03-05', '2026-05-31'].map((day) => on(day))).toEqual(Array(3).fill('p_demo'));
     expect(on('2026-06-01')).toBe('p_altra');
     expect(on('2026-06-01', 'comune-onboarding')).toBe('p_demo');
+    await bodies.close();
+    await accounts.close();
+  });
+
+  it('who leaves with open cases: none begins any more, the Province brings its own to their end, and then they are the body’s', async () => {
+    let today = '2026-03-06';
+    const { bodies, accounts, ...it } = world({ today: () => today });
+    await seedDemo({ ...it, bodies, accounts }, 'prova-di-sistema-1');
+    const former = bodies.convention('c_borgo', 'disciplinary-ordinary', '2026-03-06')!;
+    const record = async (convention: Convention) => {
+      const command = { type: 'RecordConvention', convention } as const;
+      const asked = { body: 'c_borgo', command, principal: systemPrincipal, route: 'test' };
+      expect(await bodies.execute({ ...asked, idempotencyKey: JSON.stringify(command) })).toMatchObject({
+        outcome: 'done',
+      });
+    };
+    await record({ ...former, validTo: null, startsUntil: '2026-06-30' });
+    // The next one may begin meanwhile, of another model or with another Province.
+    await record({
+      ...former,
+      id: 'NUOVA',
+      serviceModel: 'SUPPORT',
+      services: ['training'],
+      validFrom: '2026-07-01',
+    });
+    const on = (day: string) => bodies.standing('c_borgo', 'disciplinary-ordinary', day);
+    expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: false });
+    expect(on('2026-07-01')).toMatchObject({ serviceModel: null, isOver: false });
+    expect(bodies.convention('c_borgo', 'disciplinary-ordinary', '2026-07-01')).toBeNull();
+    today = '2026-09-01';
+    expect(bodies.serves('p_demo')).toContain('c_borgo');
+    expect(on('2026-06-30').isOver).toBe(false);
+    await record({ ...former, validTo: '2026-10-31', startsUntil: '2026-06-30' });
+    today = '2026-11-01';
+    // The Province still serves it, and no longer in this.
+    expect(bodies.serves('p_demo')).toContain('c_borgo');
+    expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: true });
+    expect(bodies.standing('c_borgo', 'training-course', '2026-07-01')).toMatchObject({
+      serviceModel: 'SUPPORT',
+      isOver: false,
+    });
     await bodies.close();
     await accounts.close();
   });

@@ -3,7 +3,15 @@ import type { Asked, NotDone } from '@iter/access/commands';
 import type { Act, Standing } from '@iter/access';
 import type { EventLog, Position, StoredEvent } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
-import { bodyClearFields, decideBody, entryOf, evolveBody, inForce, keyOfChange } from './body.ts';
+import {
+  bodyClearFields,
+  decideBody,
+  entryOf,
+  evolveBody,
+  inForce,
+  keyOfChange,
+  takesCases,
+} from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention } from './body.ts';
 import { addChange, noHistory } from './calendar-history.ts';
 import type { CalendarHistory } from './calendar-history.ts';
@@ -56,7 +64,7 @@ export interface Bodies {
   serves(province: string, on?: string): readonly string[];
   /** Where a body stands when it has a case of the process on a day: by which convention it is served, in whose territory. */
   standing(body: string, process: string, on: string): Standing;
-  /** The convention that covers the process on a day; null: none does. */
+  /** The convention under which a case of the process may begin on a day; null: none. */
   convention(comune: string, process: string, on: string): Convention | null;
   /**
    * What is local in the calendars of working days, by IPA code, with the version of each. The same object as long as
@@ -176,9 +184,11 @@ export function createBodies(ports: BodyPorts): Bodies {
     standing(ipa, process, on) {
       if (setAside.has(ipa)) return { serviceModel: null, territory: null, shared: false, isUnknown: true };
       const body = bodies.get(ipa);
+      const serviceModel = covering(body, process, on)?.serviceModel ?? null;
       const province = body?.kind === 'province' ? body.ipa : (body?.province ?? null);
       return {
-        serviceModel: covering(body, process, on)?.serviceModel ?? null,
+        serviceModel,
+        isOver: serviceModel !== null && !isServing(body, process, ports.today()),
         territory: process === 'convention-lifecycle' ? (ofConvention(body, on) ?? province) : province,
         shared: isShared(body, process),
       };
@@ -196,9 +206,16 @@ export function createBodies(ports: BodyPorts): Bodies {
   };
 }
 
-function covering(body: Body | undefined, process: string, on: string): Convention | undefined {
+const covering = (body: Body | undefined, process: string, on: string): Convention | undefined =>
+  body?.conventions.find((c) => takesCases(c, on) && isFor(c, process));
+
+/** Whether a Province works on cases of the process, also on those alone that began before. */
+const isServing = (body: Body | undefined, process: string, on: string): boolean =>
+  body?.conventions.some((c) => inForce(c, on) && isFor(c, process)) ?? false;
+
+function isFor({ services }: Convention, process: string): boolean {
   const service = serviceOf(process);
-  return body?.conventions.find((c) => inForce(c, on) && (service === null || c.services.includes(service)));
+  return service === null || services.includes(service);
 }
 
 /** With whom a body had its convention on a day: the last that had begun, else the first to come. */

@@ -24,6 +24,12 @@ export interface Convention {
   readonly validFrom: string;
   readonly validTo: string | null;
   /**
+   * Last day on which a case may begin under it: whoever leaves lets the Province bring to their end, until `validTo`, the
+   * cases that began before. Absent or null: `validTo`.
+   * Source: disciplinary.md § 10 (a Comune leaves with cases open); onboarding-and-accompaniment.md § 4, flow D, `t_exitPlan`.
+   */
+  readonly startsUntil?: string | null;
+  /**
    * Act by which the Comune named the associated disciplinary office; without it that office may not act. Absent: none yet.
    * Source: onboarding-and-accompaniment.md § 5, guard.
    */
@@ -69,7 +75,7 @@ export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string
   BodyRenamed: ['name'],
   ConventionRecorded: [
     ...['id', 'province', 'services', 'serviceModel', 'validFrom', 'validTo'],
-    ...['rulesAct', 'agreedSanction'],
+    ...['startsUntil', 'rulesAct', 'agreedSanction'],
   ],
   ConventionEnded: ['id', 'validTo', 'reason'],
   MailboxRecorded: ['address', 'kind', 'purpose'],
@@ -330,7 +336,7 @@ function register(
 }
 
 function record(body: Body, convention: Convention): readonly BodyEvent[] | BodyRejection {
-  const { id, province, validFrom, validTo } = convention;
+  const { id, province, validFrom, validTo, startsUntil = null } = convention;
   const invalid = (message: Label): BodyRejection => ({ code: 'convention-invalid', message });
   if (!id.trim() || !ipaPattern.test(province))
     return invalid({
@@ -341,6 +347,12 @@ function record(body: Body, convention: Convention): readonly BodyEvent[] | Body
     return invalid({
       it: 'Le date della convenzione non sono valide.',
       en: 'The dates of the convention are not valid.',
+    });
+  }
+  if (startsUntil !== null && (!isDate(startsUntil) || !inForce(convention, startsUntil))) {
+    return invalid({
+      it: 'L’ultimo giorno per gli avvii non cade nel periodo della convenzione.',
+      en: 'The last day for beginning cases is not within the convention.',
     });
   }
   if (convention.services.length === 0)
@@ -378,8 +390,9 @@ const rewritten = (id: string): Label => ({
 });
 
 /** What is absent means the same as what says so. */
-const spelledOut = ({ rulesAct = null, agreedSanction = false, ...rest }: Convention): Convention => ({
-  ...{ rulesAct, agreedSanction, ...rest },
+const spelledOut = (convention: Convention): Convention => ({
+  ...{ startsUntil: null, rulesAct: null, agreedSanction: false },
+  ...convention,
 });
 
 function setCalendar(
@@ -415,10 +428,18 @@ function setCalendar(
 export const inForce = (convention: Convention, on: string): boolean =>
   convention.validFrom <= on && (convention.validTo === null || on <= convention.validTo);
 
+/** Whether a case may begin under a convention on a day. */
+export const takesCases = (convention: Convention, on: string): boolean =>
+  convention.validFrom <= on && on <= lastStart(convention);
+
+const lastStart = ({ validTo, startsUntil }: Convention): string =>
+  [startsUntil ?? '9999', validTo ?? '9999'].sort()[0]!;
+
+/** Whether a case could begin under both. */
 const overlap = (a: Convention, b: Convention): boolean =>
   a.services.some((service) => b.services.includes(service)) &&
-  a.validFrom <= (b.validTo ?? '9999') &&
-  b.validFrom <= (a.validTo ?? '9999');
+  a.validFrom <= lastStart(b) &&
+  b.validFrom <= lastStart(a);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (value: unknown): unknown =>

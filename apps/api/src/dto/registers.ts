@@ -288,6 +288,13 @@ export class ConventionDto {
   @Day('2027-12-31', { nullable: true })
   validTo!: string | null;
 
+  @Day('2026-12-31', {
+    nullable: true,
+    description:
+      'Last day on which a case may begin under it; those that began before go on until `validTo`.',
+  })
+  startsUntil!: string | null;
+
   @Text('Deliberazione della Giunta comunale n. 118/2024', { nullable: true })
   rulesAct!: string | null;
 

@@ -30,10 +30,10 @@ export const bodyOf = ({ ipa, name, kind, province }: Body): RegisteredBodyDto =
 
 export const conventionsOf = ({ ipa, name, conventions }: Body): readonly ConventionDto[] =>
   conventions.map((convention) => {
-    const { services, rulesAct = null, agreedSanction = false, ...rest } = convention;
+    const { services, startsUntil = null, rulesAct = null, agreedSanction = false, ...rest } = convention;
     return {
       ...{ comune: ipa, comuneName: name, ...rest, version: versionOf(convention) },
-      ...{ services: [...services], rulesAct, agreedSanction },
+      ...{ services: [...services], startsUntil, rulesAct, agreedSanction },
     };
   });
 

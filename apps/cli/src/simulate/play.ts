@@ -342,6 +342,9 @@ export class Play {
       case 't_setup':
         await this.world.recordConvention?.(it);
         break;
+      case 't_handOver':
+        this.registers.stopStarts(it.state.comune, String(given['exitedAt']));
+        break;
       case 't_drawNext':
         this.registers.selection.call(variables, given['candidateRef']);
         break;

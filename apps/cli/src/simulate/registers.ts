@@ -2,6 +2,7 @@ import type { Json } from '@iter/process-model';
 import { province } from './behaviour.ts';
 import { inventedGround } from './ground.ts';
 import type { Ground } from './ground.ts';
+import { contextOf } from './habits/habit.ts';
 import { participants, tutors } from './habits/programme.ts';
 import type { Random } from './random.ts';
 import { SelectionRegisters } from './selection-registers.ts';
@@ -81,6 +82,13 @@ export class SimulatedRegisters {
   /** From now on the person's path of this year is found. */
   openPath(employeeRef: string, year: number): void {
     this.contents['training-path']![`${employeeRef}/${year}`] = { state: 'open', credited: [] };
+  }
+
+  /** From this day on nothing begins any more under the convention of a Comune. */
+  stopStarts(ipa: string, on: string): void {
+    const conventions = this.contents['convention']!;
+    const left = { ...contextOf(conventions[ipa]), startsUntil: on };
+    for (const key of Object.keys(conventions)) if (key.split(' ')[0] === ipa) conventions[key] = left;
   }
 
   /** The next Comune that comes to join. @param other when there is none */

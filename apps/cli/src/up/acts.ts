@@ -33,7 +33,7 @@ export function draftsOf(house: House): DraftAct {
 
 /**
  * Whom an act names. Under the full service the associated office of the Province is the author; under the support model,
- * and without a convention, the body itself.
+ * without a convention, and when that is over, the body itself.
  * Source: domain/disciplinary.md § 2; domain/README.md, principle 8
  */
 const bodiesOf =
@@ -51,7 +51,7 @@ const bodiesOf =
     return {
       body,
       province,
-      author: model === 'FULL_UPD' && province ? province : body,
+      author: model === 'FULL_UPD' && !standing.isOver && province ? province : body,
       programme: programme ? named(programme.ipa) : null,
     };
   };

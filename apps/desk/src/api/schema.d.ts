@@ -5953,6 +5953,12 @@ export interface components {
              * @example 2027-12-31
              */
             validTo: string | null;
+            /**
+             * Format: date
+             * @description Last day on which a case may begin under it; those that began before go on until `validTo`.
+             * @example 2026-12-31
+             */
+            startsUntil: string | null;
             /** @example Deliberazione della Giunta comunale n. 118/2024 */
             rulesAct: string | null;
             /**

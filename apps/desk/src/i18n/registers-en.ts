@@ -90,6 +90,9 @@ export const registersEn: typeof registersIt = {
     model: 'Model for disciplinary cases',
     models: { FULL_UPD: 'Associated (unified UPD)', SUPPORT: 'Support' },
     endHelp: 'Empty as long as it holds. Withdrawal or no renewal is entered here.',
+    startsUntil: 'Cases begin until',
+    startsUntilHelp:
+      'For whoever leaves and lets the Province keep open cases: after this day no others begin, and the Province brings the former to their end until the convention is over. Empty otherwise.',
     rulesAct: 'Act that names the associated UPD',
     rulesActHelp: 'Without it the office of the Province may not act for the body.',
     agreedSanction: 'Agreed sanction',

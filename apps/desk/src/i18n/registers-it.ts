@@ -88,6 +88,9 @@ export const registersIt = {
     model: 'Modello per i procedimenti disciplinari',
     models: { FULL_UPD: 'Gestione associata (UPD unificato)', SUPPORT: 'Supporto' },
     endHelp: 'Vuoto finché vale. Chi recede o non rinnova si indica qui.',
+    startsUntil: 'Avvii fino al',
+    startsUntilHelp:
+      'Di chi esce lasciando alla Provincia i procedimenti aperti: dopo questo giorno non se ne avviano altri, e la Provincia conclude i primi fino alla fine della convenzione. Vuoto negli altri casi.',
     rulesAct: 'Atto che individua l’UPD associato',
     rulesActHelp: 'Senza, l’ufficio della Provincia non può agire per l’ente.',
     agreedSanction: 'Sanzione concordata',

@@ -232,6 +232,26 @@ it('conventions keep what a file does not say, and are the same again', () => {
   ]);
 });
 
+it('conventions take the last day of beginnings, keep it unsaid, and lose it where the file leaves it empty', () => {
+  const convention: Convention = {
+    ...{ id: 'C-1', province: 'p_demo', services: ['discipline'], serviceModel: 'SUPPORT' },
+    ...{ validFrom: '2026-01-01', validTo: null, startsUntil: '2026-06-30' },
+  };
+  const kind = () => conventionsImport(() => ({ ...body('c_borgo'), conventions: [convention] }));
+  const head = 'comune;convenzione;provincia;servizi;modello;valida dal;valida fino al';
+  const line = 'c_borgo;C-1;p_demo;disciplina;SUPPORT;01/01/2026;';
+  expect(said(`${head}\n${line}\n`, kind())).toEqual(['2 c_borgo C-1 same']);
+  const until = (day: string) => `${head};avvii fino al\n${line};${day}\n`;
+  expect(said(until('30/06/2026'), kind())).toEqual(['2 c_borgo C-1 same']);
+  expect(report(until('31/07/2026'), kind()).items).toMatchObject([
+    { command: { convention: { startsUntil: '2026-07-31' } } },
+  ]);
+  expect(report(until(''), kind()).items).toMatchObject([{ command: { convention: { startsUntil: null } } }]);
+  expect(said(until('31/12/2025'), kind())).toEqual([
+    '2 c_borgo C-1 refused: L’ultimo giorno per gli avvii non cade nel periodo della convenzione.',
+  ]);
+});
+
 it('conventions pass to another model by an end and a new number, in one file', () => {
   const convention: Convention = {
     ...{ id: 'C-1', province: 'p_demo', services: ['discipline'], serviceModel: 'SUPPORT' },

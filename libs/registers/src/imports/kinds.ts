@@ -111,6 +111,7 @@ export const conventionsImport = (
       column('serviceModel', ['modello', 'serviceModel']),
       column('validFrom', ['valida dal', 'validFrom']),
       column('validTo', ['valida fino al', 'validTo'], false),
+      column('startsUntil', ['avvii fino al', 'startsUntil'], false),
       column('rulesAct', ['atto del regolamento', 'rulesAct'], false),
       column('agreedSanction', ['sanzione concordata', 'agreed sanction'], false),
     ],
@@ -145,6 +146,12 @@ export const conventionsImport = (
         validFrom: dayIn(cells['validFrom'] ?? ''),
         validTo: cells['validTo'] ? dayIn(cells['validTo']) : null,
         // What the file does not say stays as it is.
+        startsUntil:
+          cells['startsUntil'] === undefined
+            ? (known?.startsUntil ?? null)
+            : cells['startsUntil'] === ''
+              ? null
+              : dayIn(cells['startsUntil']),
         rulesAct: cells['rulesAct'] || (known?.rulesAct ?? null),
         agreedSanction: agreed ?? known?.agreedSanction ?? false,
       };

@@ -26,7 +26,7 @@ export const onboarding: Habits = {
   // Life of a convention
   t_amend: { services, amendedFrom: ahead(20) },
   t_decideRenewal: { renewal: mostly(['RENEW', 0.9], ['END', 0.1]) },
-  // What is played goes on with the Province: a case continues, and for it the convention stays on the register.
+  // What is played goes on with the Province: a case continues, and for it the convention stays on the register, for no new ones.
   t_exitPlan: { exitPlan: always([{ caseRef: 'PD-1', decision: 'CONTINUE' }]) },
   t_handOver: { handOverReceipts: always([]) },
   t_handleAnnulment: { runningCases: always([]) },

@@ -3,6 +3,7 @@ import { useAllBodies, useBodies, useConventions, useMailboxes } from '../../api
 import type { Convention, Mailbox, RegisteredBody } from '../../api/registers.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
+import { formatDate } from '../../time/format.ts';
 import { useFilters } from '../../ui/filters.ts';
 import type { Field, Option } from './fields.tsx';
 import { RegisterOf, RowActs } from './register.tsx';
@@ -90,7 +91,7 @@ const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
 const models = ['FULL_UPD', 'SUPPORT'] as const;
 
 export function Conventions() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const may = useMay();
   const today = useToday();
   const period = usePeriod();
@@ -118,6 +119,10 @@ export function Conventions() {
     },
     { key: 'validFrom', label: t('registers.from'), kind: 'date', required: true },
     { key: 'validTo', label: t('registers.to'), kind: 'date', help: t('registers.endHelp') },
+    {
+      ...{ key: 'startsUntil', label: t('registers.startsUntil'), kind: 'date' },
+      help: t('registers.startsUntilHelp'),
+    },
     { key: 'rulesAct', label: t('registers.rulesAct'), kind: 'text', help: t('registers.rulesActHelp') },
     {
       ...{ key: 'agreedSanction', label: t('registers.agreedSanction'), kind: 'choice', required: true },
@@ -160,9 +165,14 @@ export function Conventions() {
         {
           id: 'period',
           head: t('registers.period'),
-          cell: ({ validFrom, validTo }) => (
+          cell: ({ validFrom, validTo, startsUntil }) => (
             <>
               {period(validFrom, validTo)}
+              {startsUntil !== null && (
+                <span className="desk-sub">
+                  {t('registers.startsUntil')} {formatDate(startsUntil, i18n.language)}
+                </span>
+              )}
               {validTo !== null && validTo < today && <span className="desk-sub">{t('registers.over')}</span>}
             </>
           ),
@@ -184,7 +194,8 @@ export function Conventions() {
               correct(row, (it) => ({
                 ...{ comune: it.comune, id: it.id, province: it.province, services: it.services.join('+') },
                 ...{ serviceModel: it.serviceModel, validFrom: it.validFrom, validTo: it.validTo ?? '' },
-                ...{ rulesAct: it.rulesAct ?? '', agreedSanction: it.agreedSanction ? 'yes' : 'no' },
+                ...{ startsUntil: it.startsUntil ?? '', rulesAct: it.rulesAct ?? '' },
+                ...{ agreedSanction: it.agreedSanction ? 'yes' : 'no' },
               }))
             }
             onWithdraw={() => withdraw(row, { ipa: row.comune, entry: row.id, name: row.id })}
