@@ -105,6 +105,9 @@ it('a revocation is addressed to the office of the employer, though the case is 
     ...{ ...revoked, employerBody: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' } },
   });
   expect(text).toContain('Ufficio personale: Comune di Borgo Sereno');
+  // To whom one may turn against it (art. 3 c. 4 L. 241/1990).
+  expect(text).toContain('ammesso ricorso al TAR entro 60 giorni');
+  expect(text).not.toContain('sulla sicurezza');
 });
 
 it('the questionnaire says by which day, and the text for the PIAO by which day it is adopted', () => {
@@ -169,14 +172,14 @@ it('who gets no certificate is told why', () => {
         employers: {},
       },
       ...{ attendanceThresholdPct: 90, testRequired: true },
-      ...{ heldOn: 'dal 4/11/2028 al 5/11/2028' },
+      ...{ firstSessionAt: '2028-11-04', lastSessionAt: '2028-11-08' },
       outcomes: [{ ...outcome, employeeRef: 'B-1', pct, passed }],
     });
   expect(sheet(50, true)).toContain('inferiore alla soglia del 90 %');
   expect(sheet(50, true)).not.toContain('verifica');
   expect(sheet(95, false)).not.toContain('inferiore alla soglia');
   expect(sheet(95, false)).toContain('non risulta superata');
-  expect(sheet(95, false)).toContain('tenuto dal 4/11/2028 al 5/11/2028');
+  expect(sheet(95, false)).toContain('tenuto dal 4 novembre 2028 all’8 novembre 2028');
 });
 
 it('a certificate says when the course was held and for how long it is valid', () => {
@@ -189,13 +192,14 @@ it('a certificate says when the course was held and for how long it is valid', (
         hours: 8,
         employers: {},
       },
-      ...{ testRequired: true, competence: null, validMonths },
-      ...{ heldOn: 'il 4/11/2028' },
+      ...{ compulsorySubject: 'HEALTH_SAFETY', testRequired: true, competence: null, validMonths },
+      ...{ firstSessionAt: '2028-11-08', lastSessionAt: '2028-11-08' },
       outcomes: [{ employeeRef: 'B-1', employer: 'c_borgo', minutes: 480, pct: 100, outcome: 'CERTIFICATE' }],
     });
-  expect(sheet(60)).toContain('tenuto il 4/11/2028');
+  expect(sheet(60)).toContain('tenuto l’8 novembre 2028');
   expect(sheet(60)).toContain('entro la quale occorre l’aggiornamento: mesi 60.');
   expect(sheet(null)).not.toContain('dal rilascio');
+  expect(sheet(60)).toContain('art. 37 D.Lgs. 81/2008');
 });
 
 it('the evaluation asks in words, and shows no test of fewer than five', () => {
@@ -210,6 +214,7 @@ it('the evaluation asks in words, and shows no test of fewer than five', () => {
       },
       ...{ level2Summary: { tested, passed: 1 }, level3: { evaluated: false }, level4: { evaluated: false } },
     });
+  expect(report(9)).toContain('Partecipanti dell’ente (Provincia di Monteverde): 3.');
   expect(report(9)).toContain('Gli argomenti erano esposti con chiarezza');
   expect(report(9)).not.toContain('clear');
   expect(report(9)).toContain('la verifica è superata da 1 su 9');
