@@ -130,8 +130,10 @@ it('the questionnaire says by which day, and the text for the PIAO by which day 
     );
   expect(text(false)).toContain('Termine per l’adozione del PIAO: 1° febbraio 2027.');
   expect(text(true)).toContain(
-    'PIAO: 30 aprile 2027, trenta giorni dopo il termine differito del bilancio (31 marzo 2027): DM 1/2027.',
+    'PIAO: 30 aprile 2027, trenta giorni dopo il termine differito del bilancio (31 marzo 2027).\nAtto che differisce il termine: DM 1/2027',
   );
+  expect(text(false)).toContain('PIAO 2027-2029');
+  expect(text(false)).toContain('almeno quaranta ore');
 });
 
 it('the notice of a cancellation counts who was enrolled as people say it', () => {

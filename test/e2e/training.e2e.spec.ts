@@ -261,6 +261,24 @@ describe('courses and programme on the desk', () => {
     await sheet.getByRole('button', { name: 'Importa tutte le 4 righe' }).click();
     expect(await sheet.getByLabel('Minuti, riga 2').inputValue()).toBe('300');
     expect(await sheet.getByLabel('Matricola o riferimento, riga 5').count()).toBe(0);
+    // The change is told before the answer comes: what is done is not asked for again by who may read it no longer.
+    const refused: string[] = [];
+    sheet.on('response', (answer) => {
+      if (answer.status() === 403) refused.push(answer.url());
+    });
+    await sheet.route('**/api/v1/tasks/*/complete', async (route) => {
+      const response = await route.fetch();
+      await eventually('the change is told', async () => {
+        const { items: open } = await docente.get<List<Task>>('/tasks?limit=100');
+        return !open.some(({ id }) => id === task.id);
+      });
+      await sheet.waitForTimeout(500);
+      await route.fulfill({ response });
+    });
+    await sheet.getByLabel('Data di consegna del registro').fill('2032-11-04');
+    await sheet.getByRole('button', { name: 'Completa l’attività' }).click();
+    await sheet.getByText('Hai completato «Registrare le presenze').waitFor();
+    expect(refused).toEqual([]);
     expect(found).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { api, body, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { TaskDetail } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
-import { problemOf } from '../../api/problem.ts';
+import { problemOf, wantsReason } from '../../api/problem.ts';
 import type { ApiProblem } from '../../api/problem.ts';
 import { keys, useTask, useTimeline } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
@@ -58,7 +58,9 @@ function LoadedTask({ id }: { readonly id: string }) {
     <OpenTask
       key={task.data.id}
       task={task.data}
-      gone={task.error !== null && [403, 404].includes(problemOf(task.error).status)}
+      gone={
+        task.error !== null && (wantsReason(task.error) || [403, 404].includes(problemOf(task.error).status))
+      }
     />
   );
 }
@@ -88,14 +90,22 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   );
   const queries = useQueryClient();
   const complete = useCommand(async (variables: Values, header) => {
-    await api.POST('/api/v1/tasks/{id}/complete', {
-      params: { path, header: { ...header } },
-      body: { variables },
-    });
-    queries.setQueriesData<TaskDetail>(
-      { queryKey: [...keys.tasks, task.id] },
-      (it) => it && { ...it, state: 'completed' },
-    );
+    const becomes = (state: TaskDetail['state']) =>
+      queries.setQueriesData<TaskDetail>(
+        { queryKey: [...keys.tasks, task.id] },
+        (it) => it && { ...it, state },
+      );
+    // At once: that it is done may be told before the answer comes, and it is then no longer asked for.
+    becomes('completed');
+    try {
+      await api.POST('/api/v1/tasks/{id}/complete', {
+        params: { path, header: { ...header } },
+        body: { variables },
+      });
+    } catch (error) {
+      becomes('open');
+      throw error;
+    }
   });
   const attach = useCommand(({ file }: { file: File }, header) => {
     const parts = new FormData();
