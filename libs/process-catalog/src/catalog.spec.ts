@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventLog } from '@iter/event-store';
+import type { EventLog, Page } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { calling, form, sequence, waiting } from '../../../test/support/diagrams.ts';
 import { createProcessCatalog } from './catalog.ts';
@@ -45,6 +45,48 @@ describe('the process catalogue', () => {
     expect(catalog.find('p', 9)).toBeUndefined();
     const { hash } = catalog.find('p', 2)!;
     expect(catalog.byHash(hash)).toMatchObject({ version: 2, model: { hash }, deployedBy: 'gestore' });
+  });
+
+  it('sets aside what cannot be read any more, and goes on with the others', async () => {
+    await deploy(bpmn(sequence('p', 1)), bpmn(waiting('q'), 'q.bpmn'));
+    await deploy(bpmn(sequence('p', 2)));
+    const worn = (page: Page): Page => ({
+      ...page,
+      events: page.events.map((it) =>
+        it.data['version'] === 2 ? { ...it, data: { ...it.data, xml: '<not-bpmn/>' } } : it,
+      ),
+    });
+    const wornLog: EventLog = {
+      ...log,
+      readAll: async (options) => worn(await log.readAll(options)),
+      async *follow(options) {
+        for await (const page of log.follow(options)) yield worn(page);
+      },
+    };
+    const setAside: string[] = [];
+    const other = createProcessCatalog({
+      ...{ log: wornLog, clock },
+      onSetAside: ({ key, version }) => void setAside.push(`${key} ${version}`),
+    });
+    try {
+      await other.catchUp();
+      await other.readLatest();
+      expect(setAside).toEqual(['p 2']);
+      expect(other.list().map(({ key }) => key)).toEqual(['q']);
+      // Not the version before: what is no longer to begin does not begin instead.
+      expect([other.find('p'), other.find('p', 2)]).toEqual([undefined, undefined]);
+      expect(other.find('p', 1)?.model.key).toBe('p');
+      expect(other.versions('p')).toHaveLength(2);
+      const read: number[] = [];
+      for await (const { version } of other.readVersions('p')) read.push(version);
+      expect(read).toEqual([1]);
+      expect(
+        (await other.deploy({ files: [bpmn(sequence('r', 1))], actor, tenant: 'p_demo' })).deployed,
+      ).toBe(true);
+      expect(setAside).toEqual(['p 2']);
+    } finally {
+      await other.close();
+    }
   });
 
   it('deployed twice at once, is one version', async () => {
@@ -174,7 +216,8 @@ describe('the process catalogue', () => {
     expect(other.list().map(({ version }) => version)).toEqual([2]);
     await other.readLatest();
     expect(other.find('p', 2)?.model.nodes.has('t_2')).toBe(true);
-    expect(() => other.find('p', 1)?.model).toThrow('version 1 of p cannot be read any more');
+    expect(() => other.versions('p')[0]?.model).toThrow('version 1 of p cannot be read any more');
+    expect(other.find('p', 1)).toBeUndefined();
     await other.close();
   });
 

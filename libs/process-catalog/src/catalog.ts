@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ActorRef, EventLog, Position, StoredEvent } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
@@ -31,6 +30,8 @@ export interface CatalogPorts {
   readonly diagrams?: 'ensure' | 'as-given';
   /** The legal terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
+  /** Told once of each definition that cannot be read: no case begins with it, and the others go on. */
+  onSetAside?(definition: Definition, error: Error): void;
   /** Told when following the log ends in an error: definitions deployed later are missing then. */
   onFailure?(error: Error): void;
   /** Told when it has failed for a while and is tried on; with null when it goes well again. */
@@ -105,7 +106,7 @@ const decisionsKind = {
 /** The definitions deployed in a log, kept in memory by following it. */
 export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   const { log, missingForms = 'error', diagrams = 'ensure', terms } = ports;
-  const index = createDefinitionIndex();
+  const index = createDefinitionIndex(ports.onSetAside);
   const ledger = createLedger<readonly DefinitionDeployed['data'][], DefinitionDeployed>(ports, kind);
   // What is being deployed was read for it, and need not be read again when it comes back through the log.
   const compiled = new Map<string, Draft>();
@@ -224,12 +225,6 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
         definitions.push({ definition, isNew: result.position !== null });
       }
       return { deployed: true, definitions, problems, position };
-    },
-    async readLatest() {
-      for (const definition of index.list()) {
-        readNow(definition);
-        await setImmediate();
-      }
     },
     close: () => follower.close(),
   };

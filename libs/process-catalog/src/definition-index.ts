@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { Binding } from '@iter/process-model';
 import type { DeployedDecisions, Definition, Definitions } from './definition.ts';
+import { readNow } from './stored-definition.ts';
 
 /** The part of `Definitions` that needs no log. */
 export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
@@ -8,15 +10,39 @@ export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
   add(definition: Definition): void;
   /** The same for decisions. */
   addDecisions(deployed: DeployedDecisions): void;
+  /** Reads the latest versions one after the other. */
+  readLatest(): Promise<void>;
 }
 
-/** Definitions in memory, by hash, by key and version, and by the messages that start them. */
-export function createDefinitionIndex(): DefinitionIndex {
+/**
+ * Definitions in memory, by hash, by key and version, and by the messages that start them.
+ * @param onSetAside told once of each that cannot be read: no case begins with it, and the others go on
+ */
+export function createDefinitionIndex(
+  onSetAside: (definition: Definition, error: Error) => void = () => undefined,
+): DefinitionIndex {
   const byHash = new Map<string, Definition>();
   const byKey = new Map<string, Definition[]>();
   /** By decision id, in the order of deployment. */
   const decisions = new Map<string, readonly DeployedDecisions[]>();
-  const latest = (): Definition[] => [...byKey.values()].flatMap((versions) => versions.at(-1) ?? []);
+  const readable = new Map<Definition, boolean>();
+  /** What is stored does not change: once is enough. */
+  const canBeRead = (definition: Definition): boolean => {
+    let can = readable.get(definition);
+    if (can === undefined) {
+      try {
+        readNow(definition);
+        can = true;
+      } catch (error) {
+        onSetAside(definition, error as Error);
+        can = false;
+      }
+      readable.set(definition, can);
+    }
+    return can;
+  };
+  const latest = (): Definition[] =>
+    [...byKey.values()].flatMap((versions) => versions.at(-1) ?? []).filter(canBeRead);
   return {
     add(definition) {
       const { key, hash, version } = definition;
@@ -36,12 +62,25 @@ export function createDefinitionIndex(): DefinitionIndex {
         decisions.set(id, [...versions, deployed]);
       }
     },
+    async readLatest() {
+      for (const versions of [...byKey.values()]) {
+        canBeRead(versions.at(-1)!);
+        await setImmediate();
+      }
+    },
     byHash: (hash) => byHash.get(hash),
     find(key, version) {
       const versions = byKey.get(key);
-      return version === undefined ? versions?.at(-1) : versions?.find((known) => known.version === version);
+      const found = version === undefined ? versions?.at(-1) : versions?.find((it) => it.version === version);
+      return found && canBeRead(found) ? found : undefined;
     },
     versions: (key) => byKey.get(key) ?? [],
+    async *readVersions(key) {
+      for (const definition of byKey.get(key) ?? []) {
+        await setImmediate();
+        if (canBeRead(definition)) yield definition;
+      }
+    },
     list: () => latest().sort((a, b) => (a.key < b.key ? -1 : 1)),
     startedBy: (message) =>
       latest().flatMap((definition) =>

@@ -88,11 +88,13 @@ export const deployedText = ({ key, xml, deployed = xml, forms, acts = {} }: Def
 /** What the write side and the queries ask about definitions. */
 export interface Definitions {
   byHash(hash: string): Definition | undefined;
-  /** The version asked for; without one, the latest. */
+  /** The version asked for; without one, the latest. One that cannot be read is as if it were not there. */
   find(key: string, version?: number): Definition | undefined;
-  /** All versions of a process, oldest first. */
+  /** All versions of a process, oldest first, also those that cannot be read. */
   versions(key: string): readonly Definition[];
-  /** The latest version of every process, by key. */
+  /** Those that can be read, one after the other: each takes some tens of milliseconds, between which others have their turn. */
+  readVersions(key: string): AsyncIterable<Definition>;
+  /** The latest version of every process, by key; without those that cannot be read. */
   list(): readonly Definition[];
   /** The latest versions whose process starts on this message, with the start event. */
   startedBy(message: string): readonly { readonly definition: Definition; readonly element: string }[];

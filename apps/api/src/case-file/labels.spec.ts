@@ -34,7 +34,9 @@ function labels(...all: readonly Definition[]) {
     byHash: (hash: string) => all.find((one) => one.hash === hash),
     called: (key: string) => versions(key).at(-1)?.hash ?? null,
     decision: () => null,
-    versions,
+    async *readVersions(key: string) {
+      yield* versions(key);
+    },
   };
   const terms = {
     terms: () => [
@@ -45,8 +47,8 @@ function labels(...all: readonly Definition[]) {
   return labelsIn(all[0]!, catalog, terms as never);
 }
 
-it('names elements and flows as the process and what it calls draw them', () => {
-  const { element } = labels(
+it('names elements and flows as the process and what it calls draw them', async () => {
+  const { element } = await labels(
     version('p', 1, { a: 'Ricevere', b: 'Firmare' }, { calls: 'q' }),
     version('q', 1, { c: 'Inviare' }),
     version('r', 1, { d: 'Altrove' }),
@@ -58,13 +60,13 @@ it('names elements and flows as the process and what it calls draw them', () => 
   ]);
 });
 
-it('has no name where versions differ', () => {
-  const { element } = labels(version('p', 1, { a: 'Ricevere', b: 'Firmare' }), version('p', 2, { a: 'Ricevere', b: 'Adottare' })); // prettier-ignore
+it('has no name where versions differ', async () => {
+  const { element } = await labels(version('p', 1, { a: 'Ricevere', b: 'Firmare' }), version('p', 2, { a: 'Ricevere', b: 'Adottare' })); // prettier-ignore
   expect(['a', 'b'].map(element)).toEqual(['Ricevere', null]);
 });
 
-it('calls a deadline by its term as the latest version of the catalogue does', () => {
-  const { deadline } = labels(version('p', 1, {}, { terms: { DL_A: 't.one', DL_B: 't.none' } }));
+it('calls a deadline by its term as the latest version of the catalogue does', async () => {
+  const { deadline } = await labels(version('p', 1, {}, { terms: { DL_A: 't.one', DL_B: 't.none' } }));
   expect(deadline('DL_A')).toEqual({ it: 'Contestazione', en: 'Charge' });
   expect([deadline('DL_B'), deadline('DL_C')]).toEqual([null, null]);
 });

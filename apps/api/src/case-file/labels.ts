@@ -15,15 +15,16 @@ export interface Labels {
  * event is of: a name counts only where all processes and versions agree that have the id.
  * @param began what the case began with
  */
-export function labelsIn(
+export async function labelsIn(
   began: Definition,
-  catalog: Pick<Definitions, 'byHash' | 'called' | 'decision' | 'versions'>,
+  catalog: Pick<Definitions, 'byHash' | 'called' | 'decision' | 'readVersions'>,
   terms: Pick<TermCatalogue, 'terms'>,
-): Labels {
+): Promise<Labels> {
   const { family } = toldWith(began, catalog);
-  const models = [...new Set(family.map(({ key }) => key))].flatMap((key) =>
-    catalog.versions(key).map(({ model }) => model),
-  );
+  const models: Definition['model'][] = [];
+  for (const key of new Set(family.map((each) => each.key))) {
+    for await (const { model } of catalog.readVersions(key)) models.push(model);
+  }
   /** What all say that say something; null: nobody does, or they differ. */
   const agreed = (said: readonly (string | undefined)[]): string | null => {
     const different = new Set(said.filter((it) => it !== undefined && it !== ''));

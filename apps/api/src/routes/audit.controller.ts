@@ -183,8 +183,8 @@ export class AuditController {
   async #called(events: readonly StoredEvent[]): Promise<(event: StoredEvent) => Called> {
     const { log, catalog, catalogue } = this.ports;
     const streams = [...new Set(events.map(({ stream }) => stream))].filter(isCase);
-    const of = new Map<string, Labels>();
-    const labelled = (hash: string): Labels | undefined => {
+    const of = new Map<string, Promise<Labels>>();
+    const labelled = (hash: string): Promise<Labels> | undefined => {
       const definition = catalog.byHash(hash);
       if (definition && !of.has(hash)) of.set(hash, labelsIn(definition, catalog, catalogue));
       return of.get(hash);
@@ -194,7 +194,7 @@ export class AuditController {
         streams.map(async (stream) => {
           // What it began with stands in clear.
           const [began] = await log.readStream(stream, { limit: 1 });
-          return [stream, labelled(String(began?.data['definition']))] as const;
+          return [stream, await labelled(String(began?.data['definition']))] as const;
         }),
       ),
     );

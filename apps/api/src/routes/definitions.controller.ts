@@ -60,12 +60,16 @@ export class DefinitionsController {
   @Get(':key/versions')
   @ApiOperation({ summary: 'All versions of a process, oldest first' })
   @ListOf(DefinitionDto)
-  versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
+  async versions(
+    @Caller() principal: Principal,
+    @Param('key') key: string,
+  ): Promise<{ items: DefinitionDto[] }> {
     allow(principal, 'ReadDefinition', {});
     const called = this.#called();
-    const items = this.ports.catalog
-      .versions(key)
-      .map((definition) => this.#describe(definition, called, principal));
+    const items: DefinitionDto[] = [];
+    for await (const definition of this.ports.catalog.readVersions(key)) {
+      items.push(this.#describe(definition, called, principal));
+    }
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
   }

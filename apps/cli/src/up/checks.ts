@@ -1,5 +1,4 @@
 import type { Check } from '@iter/api';
-import type { Label } from '@iter/platform/words';
 import type { Reactions } from '@iter/reactions';
 import { assertSafeSettings, UnsafeDatabase } from '@iter/platform/postgres';
 import type { House } from './house.ts';
@@ -47,13 +46,7 @@ export function createChecks(parts: Parts): () => Promise<readonly Check[]> {
 
 function healthOf({ house, reactions, reactionsAreHere, alarmed }: Parts): Check[] {
   const loops = reactionsAreHere ? reactions.health() : [];
-  const troubles = [
-    ...house.troubles,
-    ...house.setAside.map((ipa): Label => ({
-      it: `il registro di ${ipa} non si può leggere: nei suoi casi nessuno agisce`,
-      en: `the register of ${ipa} cannot be read: nobody acts in its cases`,
-    })),
-  ];
+  const troubles = [...house.troubles, ...house.setAside];
   return [
     ...(troubles.length === 0
       ? [ok('troubles', null)]

@@ -142,8 +142,8 @@ export interface House {
   readonly signals: Signals;
   /** What has broken for good in this process, so that it must be started anew, or is out of reach now. */
   readonly troubles: readonly Label[];
-  /** Bodies whose history cannot be read, by IPA code: nobody acts in their cases. For all others the house works on. */
-  readonly setAside: readonly string[];
+  /** Bodies and processes that cannot be read, and what that means. For all others the house works on. */
+  readonly setAside: readonly Label[];
   /** Once it ends, lost connections are no news. */
   readonly isClosing: boolean;
   announceClose(): void;
@@ -210,7 +210,7 @@ export async function openHouse(
     const requestHash = requestHashWith(derivedKey(master, 'request hash'));
 
     const troubles: Label[] = [];
-    const setAside: string[] = [];
+    const setAside: Label[] = [];
     const onFailure = (error: Error): void => {
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
       troubles.push({
@@ -226,13 +226,25 @@ export async function openHouse(
     };
     const told = { onFailure, onTrouble };
     const catalogue = loadCatalogue(processesFolder);
-    const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), ...told });
+    const catalog = createProcessCatalog({
+      ...{ log, clock, terms: knownTerms(catalogue), ...told },
+      onSetAside({ key, version, hash }, error) {
+        logger.error({ err: error, process: key, version, hash }, 'a definition was set aside');
+        setAside.push({
+          it: `la versione ${version} di ${key} non si può leggere: nessun caso comincia o va avanti con essa`,
+          en: `version ${version} of ${key} cannot be read: no case begins or goes on with it`,
+        });
+      },
+    });
     const bodies = createBodies({
       ...{ log, clock, requestHash, ...told },
       today: () => romeDate(clock.now()),
       onSetAside(ipa, error) {
         logger.error({ err: error, body: ipa }, 'a body was set aside: nobody acts in its cases');
-        setAside.push(ipa);
+        setAside.push({
+          it: `il registro di ${ipa} non si può leggere: nei suoi casi nessuno agisce`,
+          en: `the register of ${ipa} cannot be read: nobody acts in its cases`,
+        });
       },
     });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, ...told });
