@@ -86,9 +86,14 @@ describe('iter term', () => {
     expect([status, JSON.parse(out)]).toMatchObject([2, { error: { code: 'comune-invalid' } }]);
   });
 
-  it('tells a refusal as JSON where JSON was asked for', () => {
-    const { status, out } = iter(['deploy', 'nowhere.bpmn', '--json']);
-    expect([status, JSON.parse(out)]).toMatchObject([2, { error: { message: expect.any(String) } }]);
+  it.each([
+    [['deploy', 'nowhere.bpmn', '--json'], 'nowhere.bpmn cannot be read: ENOENT'],
+    [['check', '--json'], "missing required argument 'files'"],
+    [['term', '-5d', '--json'], "unknown option '-5d'"],
+    [['nope', '--json'], "unknown command 'nope'"],
+  ])('tells why %j is refused as JSON, as was asked for', (args, message) => {
+    const { status, out } = iter(args);
+    expect([status, JSON.parse(out)]).toEqual([2, { error: { code: 'input-invalid', message } }]);
   });
 
   it.each([

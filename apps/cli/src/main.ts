@@ -238,11 +238,12 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
+  const isParser = error instanceof CommanderError;
+  if (!isParser && !(error instanceof WrongInput)) throw error;
   // The parser of the command line has said by itself what is wrong, or shown the help that was asked for.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof WrongInput) {
-    complain(error.message);
-    if (process.argv.includes('--json')) printJson({ error: error.told() });
-    process.exitCode = 2;
-  } else throw error;
+  const isHelp = isParser && error.exitCode === 0;
+  const wrong = isParser ? new WrongInput(error.message.replace(/^error: /, '')) : error;
+  if (!isParser) complain(wrong.message);
+  if (!isHelp && process.argv.includes('--json')) printJson({ error: wrong.told() });
+  process.exitCode = isHelp ? 0 : 2;
 }
