@@ -56,6 +56,13 @@ describe('the individual contract', () => {
     const part = contract({ weeklyHours: 17.5 });
     expect(part).toContain('17,5 ore settimanali, a tempo parziale');
     expect(part).toContain('con questa collocazione nella settimana: ____');
+    const other = 'le altre attività che svolge: ____';
+    expect(part).toContain(other);
+    expect(contract({ weeklyHours: 18 })).toContain(other);
+    for (const weeklyHours of [18.1, 36]) {
+      expect(contract({ weeklyHours })).not.toContain(other);
+      expect(contract({ weeklyHours })).toContain('di non avere altri rapporti di impiego');
+    }
   });
 });
 

@@ -42,7 +42,8 @@ export const selection: Habits = {
         candidateRef: `MOB-${caseName.split('#')[1]}-${at + 1}`,
         ...{ releasingBody: 'Comune di Altrove', releasingHeadcount: 80, consent: 'GIVEN' },
         // One at most is hired, so there is a post for each.
-        outcome: at === 0 && random.chance(0.3) ? 'HIRED' : random.pick(['NOT_SUITABLE', 'RENOUNCED']),
+        outcome:
+          at === 0 && random.chance(0.3) ? 'HIRED' : random.pick(['NOT_HIRED', 'NOT_SUITABLE', 'RENOUNCED']),
       })),
   },
   t_registerAssignment: {
