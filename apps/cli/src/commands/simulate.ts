@@ -32,6 +32,7 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   if (into !== undefined && options.views) throw new WrongInput('--views is for years in memory');
   const atOnce = numberOf('--at-once', options.atOnce ?? '32', 1, 64);
   const plan = { seed, years, scale, only };
+  complain(told(plan, into));
   const days = daysShown();
   const began = performance.now();
   const report =
@@ -53,6 +54,13 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
       `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`,
   );
   return report.violations.length > 0 || Object.keys(report.stuck).length > 0 ? 1 : 0;
+}
+
+/** What begins now, also when nobody has said what: it takes minutes. */
+function told({ years, seed, scale, only }: Omit<Simulation, 'views'>, into: string | undefined): string {
+  const what = only.length === 0 ? 'tutti i servizi' : only.join(', ');
+  const where = into === undefined ? 'in memoria, senza lasciare nulla' : `dentro ${into}`;
+  return `${years === 1 ? 'Si simula un anno' : `Si simulano ${years} anni`} di una Provincia ${where}: ${what}, scala ${scale}, seme ${seed}.`;
 }
 
 async function inMemory(

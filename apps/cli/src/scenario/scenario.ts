@@ -82,6 +82,22 @@ export const defaultClock = '2026-01-01T00:00:00Z';
 
 const isScenario = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
+const ofDeadlines = ['suspend', 'resume', 'extend', 'interrupt', 'rebase', 'rectify', 'prove'] as const;
+const verbs = [
+  ...(['start', 'complete', 'completeJob', 'failJob', 'throwError', 'message', 'signal', 'set'] as const),
+  ...(['registers', 'advance', 'resolveIncident', 'startActivity', 'cancel', 'expect'] as const),
+];
+
+/** What a step asks for: one thing, or else something of it would be passed over in silence. */
+function askedIn(step: Step): readonly string[] {
+  const given = <T extends keyof Step>(names: readonly T[]) => names.filter((it) => step[it] !== undefined);
+  const told = step.failJob ?? step.throwError;
+  const own = given(verbs).filter((it) => it !== 'message' || told === undefined);
+  const changes = given(ofDeadlines);
+  // Without a deadline it is the case that is suspended and resumed.
+  return step.deadline === undefined || changes.length !== 1 ? [...own, ...changes] : [...own, 'deadline'];
+}
+
 /**
  * Reads a scenario file (YAML 1.2, core schema: dates stay text).
  * @throws WrongInput naming the places that are wrong
@@ -101,6 +117,12 @@ export function readScenario(file: string, text: string): Scenario {
     throw new WrongInput(`${file} is not a scenario:\n${errors.join('\n')}`);
   }
   const read = content as Partial<Scenario> & Pick<Scenario, 'process' | 'steps'>;
+  const unclear = read.steps.flatMap((step, i) => {
+    const asked = askedIn(step);
+    return asked.length === 1 ? [] : [`  /steps/${i} asks for ${asked.join(' and ') || 'nothing'}`];
+  });
+  if (unclear.length > 0)
+    throw new WrongInput(`${file} has steps that are not one thing:\n${unclear.join('\n')}`);
   return {
     name: file,
     clock: defaultClock,
