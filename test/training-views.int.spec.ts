@@ -199,10 +199,9 @@ describe('the catalogue', () => {
 
   it('lets go what is convened, merged or cancelled', async () => {
     const { edition } = trainingRegisters(views());
-    const about = { comune: 'c_mondo', process: 'training-course', on: '2026-11-01' };
     // Enrolment has closed, and nobody is convened yet.
     await play('course/scenarios/waiting-list-admitted', { upTo: 5, as: 'closed' });
-    expect(await edition('FOR-2026-001', about)).toMatchObject({
+    expect(await edition('c_mondo/FOR-2026-001')).toMatchObject({
       ...{ state: 'enrolling', takesEnrolments: false },
     });
     await play('course/scenarios/cancelled');
@@ -211,11 +210,12 @@ describe('the catalogue', () => {
     expect(await trainingCatalogue(views())).toEqual([]);
     await play('course/scenarios/merged');
     expect(await trainingCatalogue(views())).toMatchObject([{ courseRef: 'FOR-2026-002', freeSeats: 18 }]);
-    expect(await edition('FOR-2026-002', about)).toMatchObject({
+    expect(await edition('c_mondo/FOR-2026-002')).toMatchObject({
       ...{ state: 'enrolling', takesEnrolments: true, freeSeats: 18 },
     });
-    expect(await edition('FOR-2026-002', { ...about, comune: 'c_other' })).toBeNull();
-    expect(await edition('FOR-0', about)).toBeNull();
+    expect(await edition('c_other/FOR-2026-002')).toBeNull();
+    expect(await edition('c_mondo/FOR-0')).toBeNull();
+    expect(await edition('FOR-2026-002')).toBeNull();
   });
 });
 

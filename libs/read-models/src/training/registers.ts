@@ -5,23 +5,24 @@ import { entryOf, isOpenToEnrolment } from './catalogue.ts';
 import { yearStatement } from './dashboard.ts';
 
 /**
- * What `iter:lookup` finds of training: `edition`, by its code, the one begun last of the body that asks; `training-path`, by person and year at
+ * What `iter:lookup` finds of training: `edition`, by body and code (`p_demo/FOR-2026-001`), the one begun last; `training-path`, by person and year at
  * the body that asks (`B-0101/2026`, or a list of them), the open one before any that has ended; `training-year`, by Comune and year
  * (`c_mondo/2026`), what the staff has reached.
  */
 export function trainingRegisters(
   views: Views,
 ): Readonly<
-  Record<'edition' | 'training-path', ReadEntry> & Record<'training-year', (key: Json) => Promise<Json>>
+  Record<'edition' | 'training-year', (key: Json) => Promise<Json>> & Record<'training-path', ReadEntry>
 > {
   return {
-    async edition(key, { comune }) {
-      if (typeof key !== 'string') return null;
+    async edition(key) {
+      const [, comune, courseRef] = /^([^/]+)\/(.+)$/.exec(typeof key === 'string' ? key : '') ?? [];
+      if (comune === undefined || courseRef === undefined) return null;
       const row = await views
         .selectFrom('training_editions')
         .selectAll()
         .select(isOpenToEnrolment.as('takesEnrolments'))
-        .where('course_ref', '=', key)
+        .where('course_ref', '=', courseRef)
         .where('comune', '=', comune)
         .orderBy('id', 'desc')
         .executeTakeFirst();
