@@ -66,6 +66,28 @@ describe('the individual contract', () => {
   });
 });
 
+it('a withdrawal in probation says from when it holds, what is due and where to turn', () => {
+  const outcome = (probationOutcome: string): string =>
+    draw(
+      'selection-hiring/acts/esito-prova',
+      {
+        ...{
+          candidateRef: 'K-1',
+          contractSignedAt: '2026-05-04',
+          startedAt: '2026-06-01',
+          area: 'ISTRUTTORI',
+        },
+        ...{ probationMonths: 6, absenceTotal: null, probationOutcome },
+        withdrawalReason: 'Mansioni non svolte nei tempi assegnati.',
+      },
+      { deadlines: { DL_PROBATION: { legalDueDate: '2026-11-30' } } },
+    );
+  const failed = outcome('NOT_PASSED');
+  for (const said of ['opera dal momento in cui Le è comunicato', 'ferie maturate e non godute', 'art. 63'])
+    expect(failed).toContain(said);
+  expect(outcome('CONFIRMED')).not.toContain('recesso');
+});
+
 describe('an edition that brings nobody to the list', () => {
   const deserted = (more: Parameters<typeof drawAct>[1], state?: string): string =>
     draw(

@@ -41,7 +41,7 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
   withdrawalInProbation: {
     share: 0.02,
     days: [125, 180],
-    variables: (_, at) => ({ withdrawalNotifiedAt: romeDate(at) }),
+    variables: (_, at) => ({ withdrawalProposedOn: romeDate(at) }),
   },
   absenceRecorded: { share: 0.04, days: [5, 100] },
   resigned: { share: 0.04, days: [5, 150] },

@@ -139,7 +139,7 @@ export const selection: Habits = {
   t_probationOutcome: {
     // Whoever has withdrawn does not confirm.
     probationOutcome: ({ random, seen }) =>
-      typeof seen['withdrawalNotifiedAt'] === 'string' || random.chance(0.05) ? 'NOT_PASSED' : 'CONFIRMED',
+      typeof seen['withdrawalProposedOn'] === 'string' || random.chance(0.05) ? 'NOT_PASSED' : 'CONFIRMED',
   },
   t_suspendProbation: { absenceDays: ({ random }) => random.between(5, 30) },
 };
