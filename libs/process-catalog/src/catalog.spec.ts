@@ -89,6 +89,23 @@ describe('the process catalogue', () => {
     }
   });
 
+  it('answers a request that is sent again as the first time, whatever was deployed since', async () => {
+    const ask = (request: string, tasks: number) =>
+      catalog.deploy({ files: [bpmn(sequence('p', tasks))], actor, tenant: 'p_demo', request });
+    expect(await ask('one', 1)).toMatchObject({ deployed: true, definitions: [{ isNew: true }] });
+    await ask('two', 2);
+    const position = await log.lastPosition();
+    expect(await ask('one', 1)).toMatchObject({
+      ...{ deployed: true, position: null },
+      definitions: [{ definition: { version: 1 }, isNew: true }],
+    });
+    expect(await ask('one', 3)).toMatchObject({ deployed: false, isReused: true, definitions: [] });
+    expect(await log.lastPosition()).toBe(position);
+    expect(await ask('three', 1)).toMatchObject({
+      definitions: [{ definition: { version: 3 }, isNew: true }],
+    });
+  });
+
   it('deployed twice at once, is one version', async () => {
     await Promise.all([deploy(bpmn(sequence('p', 1))), deploy(bpmn(sequence('p', 1)))]);
     expect(catalog.versions('p')).toHaveLength(1);

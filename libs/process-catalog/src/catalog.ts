@@ -43,6 +43,8 @@ export interface Deployment {
   readonly actor: ActorRef;
   /** Body in whose name it is deployed. */
   readonly tenant: string;
+  /** Names the request, where it may be sent again: what it has deployed it does not deploy anew. */
+  readonly request?: string;
 }
 
 export interface DeploymentResult {
@@ -53,6 +55,8 @@ export interface DeploymentResult {
   readonly problems: readonly Problem[];
   /** Of the last append; null: everything was there already. */
   readonly position: Position | null;
+  /** The request was known, and had deployed something else: nothing changed. */
+  readonly isReused?: true;
 }
 
 export interface ProcessCatalog extends Definitions {
@@ -158,22 +162,18 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     ...index,
     catchUp: () => follower.catchUp(),
     check: async (files) => ({ problems: (await compile(files, known, missingForms)).problems }),
-    async deploy({ files, actor, tenant }) {
+    async deploy({ files, actor, tenant, request }) {
       const { drafts, decisions, problems } = await compile(files, known, missingForms);
-      if (problems.some(({ severity }) => severity === 'error')) {
-        return { deployed: false, definitions: [], problems, position: null };
-      }
-      const deployment = uuidV5(
-        [
-          'together',
-          ports.clock.now(),
-          ...decisions.map((it) => it.definitions.hash),
-          ...drafts.map(hashOf),
-        ].join('|'),
-      );
+      const nothing = { deployed: false, definitions: [], problems, position: null } as const;
+      if (problems.some(({ severity }) => severity === 'error')) return nothing;
+      const hashes = [...decisions.map((it) => it.definitions.hash), ...drafts.map(hashOf)];
+      const deployment = request ?? uuidV5(['together', ports.clock.now(), ...hashes].join('|'));
+      if (request !== undefined) await follower.catchUp();
+      const before = new Set(request === undefined ? [] : index.deployedBy(request));
+      if ([...before].some((hash) => !hashes.includes(hash))) return { ...nothing, isReused: true };
       let position: Position | null = null;
       // What decides is there before what asks it.
-      for (const draft of decisions) {
+      for (const draft of decisions.filter((it) => !before.has(it.definitions.hash))) {
         position = (await deployDecisions(draft, { deployment, tenant, actor })) ?? position;
       }
       if (position !== null) await follower.catchUp();
@@ -181,6 +181,11 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
       for (const draft of drafts) {
         const { key, name } = draft.model;
         const hash = hashOf(draft);
+        const again = before.has(hash) && index.versions(key).find((it) => it.deployment === request);
+        if (again) {
+          definitions.push({ definition: again, isNew: true });
+          continue;
+        }
         compiled.set(hash, draft);
         const xml = diagrams === 'ensure' ? await ensureDiagram(draft.xml) : draft.xml;
         const result = await ledger.execute<never>({

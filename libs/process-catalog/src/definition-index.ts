@@ -10,6 +10,8 @@ export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
   add(definition: Definition): void;
   /** The same for decisions. */
   addDecisions(deployed: DeployedDecisions): void;
+  /** Hashes of what was deployed together, and as new. */
+  deployedBy(deployment: string): readonly string[];
   /** Reads the latest versions one after the other. */
   readLatest(): Promise<void>;
 }
@@ -62,6 +64,10 @@ export function createDefinitionIndex(
         decisions.set(id, [...versions, deployed]);
       }
     },
+    deployedBy: (deployment) =>
+      [...byKey.values(), ...decisions.values()]
+        .flat()
+        .flatMap((it) => (it.deployment === deployment ? it.hash : [])),
     async readLatest() {
       for (const versions of [...byKey.values()]) {
         canBeRead(versions.at(-1)!);

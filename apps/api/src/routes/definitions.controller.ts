@@ -13,7 +13,7 @@ import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
 import { DefinitionDto, VocabularyDto } from '../dto/views.ts';
-import { tellPosition } from '../http/answers.ts';
+import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { sendOnce } from '../http/once.ts';
@@ -150,11 +150,12 @@ export class DefinitionsController {
   @ApiOperation({ summary: 'Deploy processes with their forms: all, or none when there is any error' })
   @ApiCreatedResponse({ type: DeploymentDto })
   async deploy(
-    @Command() { principal }: Asked,
+    @Command() { principal, route, idempotencyKey }: Asked,
     @Body() { files }: DeployDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeploymentDto> {
-    const result = await deployDefinitions(this.ports.catalog, { principal, files });
+    const asked = { principal, route, idempotencyKey, files };
+    const result = await deployDefinitions(this.ports.catalog, asked);
     if (result.outcome === 'rejected') {
       const errors = result.problems.filter(({ severity }) => severity === 'error').slice(0, 200);
       throw new Problem(result.rejection.code, {
@@ -169,15 +170,16 @@ export class DefinitionsController {
         })),
       });
     }
-    tellPosition(reply, result.position);
+    const { position, definitions, problems } = succeeded(result);
+    tellPosition(reply, position);
     return {
-      definitions: result.definitions.map(({ definition: { key, version, hash }, isNew }) => ({
+      definitions: definitions.map(({ definition: { key, version, hash }, isNew }) => ({
         key,
         version,
         hash,
         isNew,
       })),
-      warnings: result.problems.map(
+      warnings: problems.map(
         (each) =>
           `${each.file ?? ''}:${each.line}:${each.column} ${each.element} ${each.rule} ${each.message}`,
       ),
