@@ -81,6 +81,12 @@ describe('courses and programme on the desk', () => {
         found.push(...(await barriersOf(page, 'own-320')));
       }
     }
+    // Of a year without a path one is told that there is none, not that one may not ask.
+    const dipendente = await system.signIn('dipendente');
+    expect(await dipendente.get('/training/ledger/dipendente?year=2032')).toMatchObject({ paths: [] });
+    expect(
+      (await dipendente.call('GET', '/training/ledger/dipendente?year=2032&employer=c_borgo')).status,
+    ).toBe(404);
     const page = await at('personale');
     await page.goto(`${system.url}/training?section=comune`);
     await page.getByText('Nessun percorso formativo in questo anno').waitFor();

@@ -132,7 +132,11 @@ export class TrainingController {
       throw new Problem('request-invalid', { errors: [{ pointer: '/employer', code: 'required', message }] });
     }
     const ledger = await this.ports.views.training.ledger(bodies, { employeeRef, employer }, year);
-    if (ledger === null) throw new Problem('not-found');
+    if (ledger === null) {
+      // One's own is empty until a path opens; of others nobody is told whether they are there.
+      if (employer === undefined) return { employeeRef, year, creditedHours: 0, paths: [], entries: [] };
+      throw new Problem('not-found');
+    }
     const paths = ledger.paths.map((path) => ({
       ...path,
       comuneName: this.ports.bodies.nameOf(path.comune),

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../../api/problem.ts';
 import { useLedger } from '../../api/training.ts';
 import type { HoursLedger } from '../../api/training.ts';
 import { useSession } from '../../session/session.tsx';
@@ -16,21 +15,22 @@ export function Ledger() {
   const { account } = useSession();
   const year = useYear();
   const ledger = useLedger(account, year.year);
-  const isNone = ledger.error !== null && problemOf(ledger.error).status === 404;
   return (
     <>
       <div className="desk-filters" role="group" aria-label={t('common.filters')}>
         <YearChoice {...year} />
       </div>
-      {isNone ? (
-        <Empty icon="calendar" title={t('training.ledgerNone')}>
-          {t('training.ledgerNoneText')}
-        </Empty>
-      ) : (
-        <Loaded query={ledger} lines={6}>
-          {(data) => <Shown ledger={data} />}
-        </Loaded>
-      )}
+      <Loaded query={ledger} lines={6}>
+        {(data) =>
+          data.paths.length === 0 ? (
+            <Empty icon="calendar" title={t('training.ledgerNone')}>
+              {t('training.ledgerNoneText')}
+            </Empty>
+          ) : (
+            <Shown ledger={data} />
+          )
+        }
+      </Loaded>
     </>
   );
 }
