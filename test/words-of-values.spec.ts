@@ -171,7 +171,7 @@ it('every part of what registers of views have has words, and no words are of no
     ...{ listRef: true, body: true, bodies: true, profiles: true, members: true },
     ...{ candidateRef: true, since: true, until: true },
   };
-  const edition: PartsOf<CatalogueEntry & { state: string }> = {
+  const edition: PartsOf<CatalogueEntry & { state: string; takesEnrolments: boolean }> = {
     ...{ caseId: true, courseRef: true, title: true, subject: true, mode: true, hours: true, sessions: true },
     ...{
       firstSessionOn: true,
@@ -180,6 +180,7 @@ it('every part of what registers of views have has words, and no words are of no
       waiting: true,
       freeSeats: true,
       state: true,
+      takesEnrolments: true,
     },
   };
   const states: Readonly<Record<Need['state'], true>> = {
