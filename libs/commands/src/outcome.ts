@@ -31,7 +31,10 @@ export type AskedMigration = Omit<MigrateCase, 'definition' | 'version'> &
 
 /** What came of the task, and what had been entered, the handler reads from the history. */
 type AskedReopening = Omit<Extract<CaseCommand, { type: 'ReopenUserTask' }>, 'aftermath'>;
-type AskedRectification = Omit<Extract<CaseCommand, { type: 'RectifyCase' }>, 'former' | 'scopes'> & {
+type AskedRectification = Omit<
+  Extract<CaseCommand, { type: 'RectifyCase' }>,
+  'former' | 'scopes' | 'tasks'
+> & {
   /** What whoever asks takes for the value that is there, by name. */
   readonly former?: Variables;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { actSight } from './acts.ts';
 import { aftermathOf } from './aftermath.ts';
 import type { CaseCommand } from './commands.ts';
 import { entryOf } from './entry.ts';
@@ -27,6 +28,24 @@ const model = processModel(
     user('z'),
   ],
   ['s -> a -> b -> c -> send -> d -> fork', 'fork -> x -> join', 'fork -> y -> join', 'join -> z'],
+);
+
+const letter = (template: string, on: 'activation' | 'completion', when: string | null = null) => ({
+  acts: [{ template, out: `${template}Doc`, on, when: when === null ? null : feel(when) }],
+});
+const drafting = processModel(
+  'r',
+  [
+    start('s'),
+    user('a'),
+    user('prepare', {
+      ...letter('charge', 'completion', 'hearing != null'),
+      outputs: [mapping('hearing', 'hearing')],
+    }),
+    user('sign', letter('cover', 'activation')),
+    user('b'),
+  ],
+  ['s -> a -> prepare -> sign -> b'],
 );
 
 const reads = (when: string) => ({
@@ -82,7 +101,15 @@ class Told extends Play {
     const entries = Object.keys(variables).map((name) => [name, entryOf(this.told, name)!] as const);
     const former = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
     const scopes = Object.fromEntries(entries.map(([name, { scope }]) => [name, scope]));
-    return { type: 'RectifyCase', variables, former, scopes, reason };
+    const tasks = entries.flatMap(
+      ([
+        ,
+        {
+          event: { type, data },
+        },
+      ]) => (type === 'UserTaskCompleted' ? [data.key] : []),
+    );
+    return { type: 'RectifyCase', variables, former, scopes, tasks, reason };
   }
 
   rectify(variables: Variables): readonly CaseEvent[] {
@@ -100,6 +127,59 @@ const begun = (): Told => {
   it_.complete('a', { on: '2026-03-06', no: '12/2026' });
   return it_;
 };
+
+describe('drafts of what was entered wrongly', () => {
+  const drafted = (): Told => {
+    const it_ = new Told(drafting);
+    it_.start();
+    it_.complete('a', { name: 'X' });
+    it_.complete('prepare', { hearing: '2026-04-12' });
+    return it_;
+  };
+  const asked = (events: readonly CaseEvent[]) =>
+    events.flatMap(({ type, data }) =>
+      type === 'ActsAsked' ? data.acts.map(({ template }) => template) : [],
+    );
+  const sha256 = 'a'.repeat(64);
+  const filed = { name: 'f', mediaType: 'application/pdf', sizeBytes: 1, sha256 };
+  const draft = (it_: Told, element: string, template: string): CaseCommand => {
+    const task = [...it_.state.asked.keys(), ...it_.state.tasks.keys()].find(
+      (key) => actSight(it_.state, key)?.element === element,
+    )!;
+    const { scope, series } = actSight(it_.state, task)!;
+    return {
+      ...{ type: 'DraftAct', task, element, scope, series: series(template), template, templateVersion: 1 },
+      ...{ templateHash: 'h', name: 'n', revision: it_.state.revision, out: `${template}Doc`, blanks: 0 },
+      files: { document: filed, editable: { ...filed, name: 'g' } },
+    };
+  };
+
+  it('are asked for anew: of the task that is open, and of the one that was given the value', () => {
+    const it_ = drafted();
+    expect(asked(it_.rectify({ hearing: '2026-04-13' }))).toEqual(['cover', 'charge']);
+    const key = [...it_.state.asked.keys()][0]!;
+    expect(actSight(it_.state, key)?.variables).toMatchObject({ hearing: '2026-04-13' });
+    // What the one that is done was not given does not change what it says.
+    expect(asked(it_.rectify({ name: 'Y' }))).toEqual(['cover']);
+  });
+
+  it('are not where their task is done and was given something else, nor where the correction makes them needless', () => {
+    const it_ = drafted();
+    it_.complete('sign');
+    expect(asked(it_.rectify({ name: 'Y' }))).toEqual([]);
+    expect(asked(it_.rectify({ hearing: null }))).toEqual([]);
+  });
+
+  it('stay where people have put their own version in their place', () => {
+    const it_ = drafted();
+    const [document] = it_
+      .do(draft(it_, 'prepare', 'charge'))
+      .flatMap(({ type, data }) => (type === 'DocumentAttached' ? [data.key] : []));
+    it_.do(draft(it_, 'sign', 'cover'));
+    it_.do({ type: 'AttachDocument', ...filed, protocolNo: null, task: null, replaces: document! });
+    expect(asked(it_.rectify({ hearing: '2026-04-13' }))).toEqual(['cover']);
+  });
+});
 
 describe('a task that was done wrongly', () => {
   it('is open again, with its term closed until it is done anew', () => {

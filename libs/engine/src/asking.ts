@@ -1,8 +1,10 @@
 import type { ActUse, FlowNode } from '@iter/process-model';
-import { placeOf } from './acts.ts';
+import { lastDraft, newestVersion, placeOf } from './acts.ts';
+import { unlessStuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { holds } from './expressions.ts';
 import type { ElementRef, Key, Variables } from './events.ts';
+import { refOf } from './refs.ts';
 import { visibleVariables } from './state.ts';
 
 type Named = Pick<ActUse, 'template' | 'out'>;
@@ -35,7 +37,47 @@ export function askActs(
   on: ActUse['on'],
   own: Variables = {},
 ): void {
-  const acts = node.acts.length > 0 ? actsOf(x, node, on, ref.scope, own) : [];
+  emitAsked(x, ref, node.acts.length > 0 ? actsOf(x, node, on, ref.scope, own) : [], own);
+}
+
+/**
+ * What was entered has been corrected: the acts that open tasks asked for, and those of the tasks by which it was entered, are asked
+ * for anew. What people have put in the place of a draft stays theirs.
+ */
+export function askActsAgain(x: Execution, entered: readonly Key[], corrected: Variables): void {
+  for (const key of x.state.tasks.keys()) {
+    const instance = x.state.elements.get(key)!;
+    const own = instance.variables;
+    const acts = unlessStuck(() => actsOf(x, x.nodeOfInstance(instance), 'activation', instance.scope, own));
+    emitAsked(x, refOf(x, instance), untouched(x, acts, placeOf(x.state, instance)), own);
+  }
+  for (const key of entered) {
+    const asking = x.state.asked.get(key);
+    const node = asking && x.modelOf(asking.definition).nodes.get(asking.element);
+    if (!node) continue;
+    const { definition, ...before } = asking;
+    const scope = asking.scope !== null && x.state.elements.has(asking.scope) ? asking.scope : null;
+    const given = Object.entries(corrected).filter(([name]) => Object.hasOwn(before.variables, name));
+    const variables = { ...before.variables, ...Object.fromEntries(given) };
+    const acts = untouched(
+      x,
+      unlessStuck(() => actsOf(x, node, 'completion', scope, variables)),
+      before.place,
+    );
+    const ref = { key, ...before, ...(definition !== x.state.definition && { definition }) };
+    if (acts.length > 0) x.emit({ type: 'ActsAsked', data: { ...ref, acts, variables } });
+  }
+}
+
+/** Those whose newest version is the draft itself, or of which there is none yet. */
+function untouched({ state }: Execution, acts: readonly Named[] | null, place: string): readonly Named[] {
+  return (acts ?? []).filter(({ template }) => {
+    const last = lastDraft(state, `${template}@${place}`);
+    return last === null || newestVersion(state, last.document) === last.document;
+  });
+}
+
+function emitAsked(x: Execution, ref: ElementRef, acts: readonly Named[], own: Variables): void {
   if (acts.length === 0) return;
   const shown = visibleVariables(x.state, ref.scope);
   const variables = Object.fromEntries(Object.entries(own).filter(([name, value]) => shown[name] !== value));

@@ -71,12 +71,16 @@ export type CaseCommand =
   | { type: 'TriggerTimer'; timer: Key }
   | { type: 'TriggerDeadline'; deadline: Key }
   | { type: 'SetVariables'; variables: Variables; reason: string }
-  /** Corrects what was entered: `former` is what was, and `scopes` from where it was entered, as the history tells it. */
+  /**
+   * Corrects what was entered: `former` is what was, `scopes` from where it was entered and `tasks` by which, as the history
+   * tells it.
+   */
   | {
       type: 'RectifyCase';
       variables: Variables;
       former: Variables;
       scopes: Readonly<Record<string, Key | null>>;
+      tasks?: readonly Key[];
       reason: string;
     }
   | { type: 'ResolveIncident'; key: Key; resolution: string }

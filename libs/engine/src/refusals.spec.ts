@@ -120,16 +120,15 @@ describe('rules of the start of an event sub-process', () => {
     });
     return play;
   };
-  const arriving = (name: string, variables: object = {}) =>
-    ({
-      ...{ type: 'RegisterIncoming', message: name, protocolNo: '7/2026', sender: 'M-1' },
-      ...{ receivedOn: '2026-01-01', documents: [], note: '', variables: variables as never },
-    }) as const;
-  const sent = (name: string, variables: object = {}) =>
-    ({
-      ...{ type: 'CorrelateMessage', name, correlationKey: null, messageId: 'm' },
-      variables: variables as never,
-    }) as const;
+  const arriving = (name: string, variables: object = {}) => ({
+    type: 'RegisterIncoming' as const,
+    ...{ message: name, protocolNo: '7/2026', sender: 'M-1', receivedOn: '2026-01-01' },
+    ...{ documents: [], note: '', variables: variables as never },
+  });
+  const sent = (name: string, variables: object = {}) => ({
+    type: 'CorrelateMessage' as const,
+    ...{ name, correlationKey: null, messageId: 'm', variables: variables as never },
+  });
   const refused = (...codes: string[]) => ({
     rejection: { code: 'refused-by-process', errors: codes.map((code) => ({ code })) },
   });

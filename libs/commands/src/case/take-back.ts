@@ -130,7 +130,8 @@ export async function rectificationOf(
     const wrong = await judgeCorrected(history, state, event, variables, judge);
     if (wrong) return { rejection: wrong };
   }
-  return { command: { type: 'RectifyCase', variables, former, scopes, reason: asked.reason } };
+  const tasks = [...entries].flatMap(({ type, data }) => (type === 'UserTaskCompleted' ? [data.key] : []));
+  return { command: { type: 'RectifyCase', variables, former, scopes, tasks, reason: asked.reason } };
 }
 
 function refuseName(name: string, code: CommandRejection['code'], message: Label): Checked {

@@ -1,3 +1,4 @@
+import { askActsAgain } from '../asking.ts';
 import type { CaseCommand } from '../commands.ts';
 import type { Execution } from '../execution.ts';
 import { holdersOf } from '../holders.ts';
@@ -8,12 +9,12 @@ import { refuseUnfollowed } from './unfollowed.ts';
 
 /**
  * Corrects what was entered wrongly, wherever the case holds it, and with it the terms that follow from it: their bases
- * and proofs, and the dates of the facts that met them. The flow stays where it is. Where a term would not follow, nothing is
- * corrected.
+ * and proofs, and the dates of the facts that met them. Drafts that say the former values are made anew. The flow stays where it
+ * is. Where a term would not follow, nothing is corrected.
  */
 export function rectifyCase(
   x: Execution,
-  { variables, former, scopes, reason }: Extract<CaseCommand, { type: 'RectifyCase' }>,
+  { variables, former, scopes, tasks = [], reason }: Extract<CaseCommand, { type: 'RectifyCase' }>,
 ): void {
   requireActive(x);
   requireReason(reason);
@@ -34,4 +35,5 @@ export function rectifyCase(
     x.emit({ type: 'VariablesSet', data: { scope, variables: set, reason } });
   }
   follow(reason);
+  askActsAgain(x, tasks, variables);
 }
