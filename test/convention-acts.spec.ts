@@ -45,6 +45,22 @@ describe('a convention', () => {
     expect(article9('TRAINING', null)).toContain('non comportano il trattamento di dati disciplinari.');
   });
 
+  it('goes live with the services that it names, and says what becomes of open cases', () => {
+    const record = (importedCases: readonly object[] | null): string =>
+      draw('comune-onboarding/acts/verbale-avvio', {
+        ...{
+          services: [{ service: 'TRAINING', serviceModel: 'SUPPORT' }],
+          importedCases: importedCases as never,
+        },
+      });
+    expect(record(null)).toMatch(/Formazione.*Supporto: gli atti restano del Comune/s);
+    expect(record(null)).toContain('Quelli iniziati prima dell’avvio seguono il modello di allora');
+    expect(record([])).not.toContain('importati proseguono');
+    const taken = record([{ caseRef: 'PD-1' }]);
+    expect(taken).toContain('importati proseguono presso l’ufficio unificato');
+    expect(taken).not.toContain('il modello di allora');
+  });
+
   it('says which convention is annulled, by what and of which day', () => {
     const variables = {
       annulmentAct: 'sentenza TAR n. 88/2030',
