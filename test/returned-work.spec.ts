@@ -48,6 +48,7 @@ const anew = [
   ['selection-competition', 't_checkNeeds', ['needsState']],
   ['selection-competition', 't_registerCourtOrder', ['courtOrderAt', 'courtOrderRef']],
   ['selection-competition', 't_applyCourtDecision', ['courtDecisionAt', 'courtOutcome', 'courtNote']],
+  ['selection-hiring', 't_probationOutcome', ['probationOutcome', 'probationDecidedAt', 'withdrawalReason']],
   ['selection-interpello', 't_approveInterpelloRanking', ['rankingOutcome', 'returnNote']],
   ['selection-needs-and-mobility', 't_checkPlan', ['planOk', 'planNote']],
   ['selection-needs-and-mobility', 't_fixNeed', ['needOutcome']],

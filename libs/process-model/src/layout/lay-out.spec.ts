@@ -45,7 +45,7 @@ const crossings: Readonly<Record<string, number>> = {
   'disciplinary-defence': 3,
   'external-report': 1,
   'selection-competition': 1,
-  'selection-hiring': 1,
+  'selection-hiring': 2,
   'selection-interpello': 1,
   'selection-needs-and-mobility': 4,
   'selection-single-list': 5,
