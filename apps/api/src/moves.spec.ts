@@ -88,6 +88,15 @@ describe('modify', () => {
   });
 });
 
+describe('rectify', () => {
+  it('needs something to correct', async () => {
+    const answer = await post('/rectify', { reason, variables: {} });
+    expect([answer.status, pointers(answer)]).toEqual([422, ['/variables']]);
+    expect(house.asked).toEqual([]);
+    expect((await post('/rectify', { reason, variables: { a: 1 } })).status).toBe(200);
+  });
+});
+
 describe('migrate', () => {
   it('names a version, a definition, or neither', async () => {
     await post('/migrate', { reason, version: 2, elements: { a: 'b' } });

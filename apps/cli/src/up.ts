@@ -4,6 +4,7 @@ import { complain, print, WrongInput } from './output.ts';
 import type { ExitStatus } from './output.ts';
 import { startRoles } from './up/start-roles.ts';
 import type { Running } from './up/start-roles.ts';
+import { whyNotStarted } from './up/why-not-started.ts';
 
 export const roles = ['api', 'projector', 'worker'] as const;
 export type RoleOfProcess = (typeof roles)[number];
@@ -42,7 +43,7 @@ export async function upCommand(asked: readonly string[], programme: boolean): P
       onProgress: complain,
     });
   } catch (error) {
-    complain(`Iter did not start: ${error instanceof Error ? error.message : String(error)}`);
+    complain(`Iter did not start: ${whyNotStarted(error, config)}`);
     logger.error({ err: error }, 'the start failed');
     return 1;
   }

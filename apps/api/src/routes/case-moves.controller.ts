@@ -111,6 +111,13 @@ export class CaseMovesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     const { reason, variables, former } = body;
+    if (Object.keys(variables).length === 0) {
+      const message = {
+        it: 'Indicare almeno un dato da rettificare.',
+        en: 'Give at least one value to correct.',
+      };
+      throw new Problem('request-invalid', { errors: [{ pointer: '/variables', code: 'empty', message }] });
+    }
     const command = {
       ...({ type: 'RectifyCase', reason, variables: variables as never } as const),
       ...(former !== undefined && { former: former as never }),
