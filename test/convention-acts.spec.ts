@@ -97,13 +97,15 @@ describe('the receipt of files at the end of a convention', () => {
     const told = receipt([{ caseRef: 'PD-6', decision: 'HAND_OVER', nextTermOn: '2033-01-20' }, kept]);
     expect(told).toContain('si conclude il 31 dicembre 2032');
     expect(told).toContain('PD-6 | consegnato al Comune | 20 gennaio 2033');
-    expect(told).toContain('PD-7 | concluso dalla Provincia | –');
+    expect(told).toContain('PD-7 | resta alla Provincia, che lo conclude | –');
+    expect(told).toContain('in sola lettura, salvo quelli dei procedimenti che la Provincia conclude.');
     expect(told).toContain('Chi riceve dichiara');
     expect(receipt([kept])).not.toContain('Chi riceve dichiara');
   });
 
   it('says so where there is nothing to hand over', () => {
     expect(receipt([])).toContain('non vi sono fascicoli da consegnare');
+    expect(receipt([])).toContain('presso la Provincia sono in sola lettura.');
   });
 });
 
