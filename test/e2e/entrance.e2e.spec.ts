@@ -316,6 +316,18 @@ describe('who comes to the desk for one thing', () => {
     await stranger.context().close();
   });
 
+  it('says why the office has no answer, when it is over', async () => {
+    await complete(operatore, 't_triage', {
+      ...{ topic: 'AGREEMENT', triage: 'OUT_OF_SCOPE', outOfScopeReason: 'È materia dell’INPS.' },
+    });
+    const page = await at('personale');
+    await page.goto(`${system.url}/entrance/${caseId}`);
+    await page.getByText('Conclusa: Non di competenza').waitFor();
+    await page.getByText('È materia dell’INPS.').waitFor();
+    expect(await look(page, 'request-out-of-scope')).toEqual([]);
+    await page.context().close();
+  });
+
   it('shows a board what it is to do, what it did, and what comes next', async () => {
     const responsabile = await system.signIn('responsabile');
     const commissione = await system.signIn('commissione');

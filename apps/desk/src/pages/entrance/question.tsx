@@ -1,28 +1,47 @@
 import { useTranslation } from 'react-i18next';
 import { useAhead, useDeployed, useTimeline } from '../../api/queries.ts';
-import { useMay } from '../../session/session.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
 import { formatDay } from '../../time/format.ts';
 import { Given } from '../case/given.tsx';
+import { lastWordOf } from './last-word.ts';
 
 /** What an answer is awaited to: what the office wrote last, and by when it waits. */
 export function Question({ caseId }: { readonly caseId: string }) {
   const { t, i18n } = useTranslation();
-  const may = useMay();
-  const facts = useTimeline(caseId, { about: 'activities' }, may('ReadCase')).items ?? [];
-  const last = facts.find(({ type }) => type === 'UserTaskCompleted');
-  const [deployed] = useDeployed(last ? [last.definition] : []).data ?? [];
   const ends = (useAhead(caseId).data ?? []).find(
     ({ kind, at, name }) => kind === 'date' && at !== null && name !== null,
   );
   return (
     <>
       {ends?.at && <p>{t('entrance.until', { date: formatDay(ends.at, i18n.language), name: ends.name })}</p>}
-      {last && (
-        <div className="mb-3">
-          <h3 className="h6">{t('entrance.lastWord')}</h3>
-          <Given event={last} deployed={deployed} isOpen />
-        </div>
-      )}
+      <LastWord caseId={caseId} />
     </>
+  );
+}
+
+/** What the office has written last to whoever made the request: a question, an answer, why it is none of its matters. */
+export function LastWord({
+  caseId,
+  isAlone = false,
+}: {
+  readonly caseId: string;
+  readonly isAlone?: boolean;
+}) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { grants } = useSession();
+  const facts = useTimeline(caseId, { about: 'activities' }, may('ReadCase')).items ?? [];
+  const last = lastWordOf(
+    facts,
+    grants.map(({ role }) => role),
+  );
+  const [deployed] = useDeployed(last ? [last.definition] : []).data ?? [];
+  if (!last) return null;
+  const Heading = isAlone ? 'h2' : 'h3';
+  return (
+    <div className={isAlone ? 'desk-panel' : 'mb-3'}>
+      <Heading className={isAlone ? 'h4' : 'h6'}>{t('entrance.lastWord')}</Heading>
+      <Given event={last} deployed={deployed} isOpen />
+    </div>
   );
 }

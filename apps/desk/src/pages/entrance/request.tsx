@@ -12,7 +12,7 @@ import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
 import { WithCase } from '../case/with-case.tsx';
 import { isOwnTask } from './own-task.ts';
-import { Question } from './question.tsx';
+import { LastWord, Question } from './question.tsx';
 import { Standing } from './standing.tsx';
 import { inItalian } from '../../ui/italian.ts';
 import { TaskName } from '../../ui/task-name.tsx';
@@ -97,7 +97,11 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
             {t('entrance.asked')}
           </h2>
           <AskedList tasks={own} awaited={new Map([[file.id, awaited]])} none={t('entrance.nothingAsked')} />
-          {awaited.some(isAsked) && <Question caseId={file.id} />}
+          {awaited.some(isAsked) ? (
+            <Question caseId={file.id} />
+          ) : (
+            open.length === 0 && <LastWord caseId={file.id} />
+          )}
           {others.length > 0 && (
             <>
               <h3 className="h6">{t('entrance.others')}</h3>
@@ -115,6 +119,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
           {mayArrive.length > 0 && <MayArrive caseId={file.id} messages={mayArrive} />}
         </section>
       )}
+      {file.state === 'completed' && <LastWord caseId={file.id} isAlone />}
       {may('ReadCase') && (
         <section className="desk-section" aria-labelledby="documents">
           <h2 id="documents" className="h4">
