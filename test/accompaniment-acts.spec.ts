@@ -48,6 +48,7 @@ it('the acts of an edition name the Provinces', () => {
     'accompaniment-edition/acts/relazione-finale',
     {
       ...{ ...edition, webinarHeldAt: '2027-06-15', closeReport: 'x', surveyAnswers: 1, surveyScore: 4 },
+      attendees: 40,
       figures: { focusTutors: 1, pathTutors: 1, participants: 1, projectWorks: 1 },
       focusGroups: [{ tutor: 'p_demo', name: tutor.name, focusOutcome: 'HELD', heldAt: '2027-01-10' }],
       provinces: [participant],
@@ -63,6 +64,7 @@ it('the acts of an edition name the Provinces', () => {
     },
     programme,
   );
+  expect(report).toContain('restituzione del 15 giugno 2027, presenti 40.');
   expect(report).toContain('Provincia di Monteverde | tenuto');
   expect(report).toContain('Provincia di Altrove | project work consegnato');
   expect(report).toContain('p_terza | percorso seguito');
