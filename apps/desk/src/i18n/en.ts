@@ -175,6 +175,7 @@ export const en: typeof it = {
   },
   due: {
     none: 'No deadline',
+    pastToday: 'Overdue since today',
     past_one: '{{count}} day overdue',
     past_many: '{{count}} days overdue',
     past_other: '{{count}} days overdue',

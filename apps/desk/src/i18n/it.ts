@@ -174,6 +174,7 @@ export const it = {
   },
   due: {
     none: 'Nessuna scadenza',
+    pastToday: 'Scaduto oggi',
     past_one: 'Scaduto da {{count}} giorno',
     past_many: 'Scaduto da {{count}} giorni',
     past_other: 'Scaduto da {{count}} giorni',

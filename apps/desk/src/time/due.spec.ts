@@ -50,6 +50,14 @@ describe('dueOn', () => {
     );
   });
 
+  it('is over at the hour of a term in hours, whatever the offset it is written in', () => {
+    const [safe, legal] = ['2026-04-02T22:30:00Z', '2026-04-03T12:00:00+02:00'];
+    const at = (now: string) => dueOn(safe, legal, new Date(now));
+    expect(at('2026-04-03T00:15:00+02:00')).toEqual({ urgency: 'soon', days: 0, of: 'safe' });
+    expect(at('2026-04-03T11:59:00+02:00')).toEqual({ urgency: 'urgent', days: 0, of: 'legal' });
+    expect(at('2026-04-03T12:00:00+02:00')).toEqual({ urgency: 'overdue', days: 0, of: 'legal' });
+  });
+
   it('counts civil days across the change to summer time', () => {
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
   });

@@ -7,7 +7,7 @@ export type Urgency = 'overdue' | 'urgent' | 'soon' | 'near' | 'calm';
 
 export interface Due {
   readonly urgency: Urgency;
-  /** Whole days until the date that counts now: the safe one while it is ahead, then the legal one; negative: past. */
+  /** Whole days until the date that counts now: the safe one while it is ahead, then the legal one; negative: past, as is 0 of an overdue term in hours. */
   readonly days: number;
   /** Which of the two dates `days` speaks of. */
   readonly of: 'safe' | 'legal';
@@ -66,11 +66,12 @@ export function dueOn(
   since?: string,
 ): Due {
   const today = dayInRome(now);
-  const toSafe = daysBetween(today, safe);
-  const toLegal = daysBetween(today, legal);
-  if (toLegal < 0) return { urgency: 'overdue', days: toLegal, of: 'legal' };
-  if (toSafe < 0) return { urgency: 'urgent', days: toLegal, of: 'legal' };
+  const toSafe = daysBetween(today, dayOf(safe));
+  const toLegal = daysBetween(today, dayOf(legal));
   const leftMs = endOf(safe) - now.getTime();
+  // Terms in hours are over within a day.
+  if (now.getTime() >= endOf(legal)) return { urgency: 'overdue', days: toLegal, of: 'legal' };
+  if (leftMs <= 0) return { urgency: 'urgent', days: toLegal, of: 'legal' };
   const left =
     unit === 'hours'
       ? leftMs / msPerHour
@@ -81,6 +82,9 @@ export function dueOn(
     unit === 'percent' && since === undefined ? [usualThresholds.soon, usualThresholds.near] : [soon, near];
   return { urgency: left <= first ? 'soon' : left <= second ? 'near' : 'calm', days: toSafe, of: 'safe' };
 }
+
+/** The day in Italy of what is a day or an instant. */
+const dayOf = (at: string): string => (at.includes('T') ? dayInRome(new Date(at)) : at);
 
 /** When a day is over in Italy; of an instant, itself. */
 function endOf(day: string): number {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { dayInRome, daysBetween, dueOn, passingOf } from '../time/due.ts';
 import type { Due, Passing, Urgency } from '../time/due.ts';
-import { formatDay } from '../time/format.ts';
+import { formatDayOrInstant } from '../time/format.ts';
 import { useNow } from '../time/clock.tsx';
 import { useThresholds } from '../time/use-thresholds.ts';
 import { Icon } from './icon.tsx';
@@ -18,7 +18,8 @@ export const urgencyIcons: Readonly<Record<Urgency, string>> = {
 /** The words for how far a date is: "mancano 3 giorni", "scade oggi", "scaduto da 2 giorni". */
 function useDueWords(): (due: Due) => string {
   const { t } = useTranslation();
-  return ({ days, of }) => {
+  return ({ urgency, days, of }) => {
+    if (urgency === 'overdue' && days === 0) return t('due.pastToday');
     if (days < 0) return t('due.past', { count: -days });
     if (of === 'legal') return days === 0 ? t('due.legalToday') : t('due.legal', { count: days });
     if (days === 0) return t('due.safeToday');
@@ -43,7 +44,7 @@ export function useTermDay(): (term: TermDay) => string {
   return ({ legal, nature, earliest }) => {
     const passing = passingOf(nature, earliest, legal);
     const key = passing ? dayKeys[passing.kind] : notOfLaw.has(nature) ? 'due.termDate' : 'due.legalDate';
-    return t(key, { date: formatDay(passing?.day ?? legal, i18n.language) });
+    return t(key, { date: formatDayOrInstant(passing?.day ?? legal, i18n.language) });
   };
 }
 
@@ -84,7 +85,10 @@ export function DueBadge({ isNamed = true, short, ...term }: DueProps) {
   const { safe, legal, nature } = term;
   const day = useTermDay()(term);
   const isEarlier = passing === null && safe !== legal;
-  const dates = [...(isEarlier ? [t('due.safeDate', { date: formatDay(safe, i18n.language) })] : []), day];
+  const dates = [
+    ...(isEarlier ? [t('due.safeDate', { date: formatDayOrInstant(safe, i18n.language) })] : []),
+    day,
+  ];
   return (
     <span className={`desk-due desk-due-${urgency}`}>
       <span className="desk-due-line">

@@ -5,7 +5,7 @@ import type { Ahead, CaseSummary, DeadlineItem, TaskItem } from '../../api/model
 import { useNameOf } from '../../api/people.ts';
 import { useAdHoc, useAhead, useCaseDeadlines, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
-import { formatDay, formatInstant } from '../../time/format.ts';
+import { formatDay, formatDayOrInstant, formatInstant } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
@@ -139,7 +139,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
       </span>
       {task.dueOn !== null && (
         <span className="desk-next-due">
-          {t('next.by', { date: formatDay(task.dueOn, i18n.language) })}
+          {t('next.by', { date: formatDayOrInstant(task.dueOn, i18n.language) })}
           <DueBadge
             safe={task.dueOn}
             legal={task.legalDueOn ?? task.dueOn}

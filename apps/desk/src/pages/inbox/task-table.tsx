@@ -7,7 +7,7 @@ import type { TaskItem } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { isTypedInto, shortcutsOn } from '../../shell/shortcuts.tsx';
-import { formatDay } from '../../time/format.ts';
+import { formatDay, formatDayOrInstant } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -141,7 +141,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
               task.dueOn === null ? (
                 <span className="text-secondary">{t('due.none')}</span>
               ) : isOver ? (
-                formatDay(task.dueOn, i18n.language)
+                formatDayOrInstant(task.dueOn, i18n.language)
               ) : (
                 <DueBadge
                   safe={task.dueOn}
