@@ -62,6 +62,11 @@ describe('the page of a case', () => {
     const facts = page.locator('.desk-timeline > li');
     await facts.first().waitFor();
     expect(await page.locator('.is-intervention').count()).toBe(2);
+    // People by name, as everywhere at the desk.
+    await page
+      .locator('.is-intervention', { hasText: 'Rita Responsabile (Responsabile del servizio)' })
+      .first()
+      .waitFor();
     await page.locator('.is-internal', { hasText: 'Sentito il responsabile' }).waitFor();
     await page.getByRole('button', { name: /^Interventi/ }).press('Enter');
     await page.locator('.desk-timeline > li:nth-child(2):last-child').waitFor();

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { api, body } from './client.ts';
 import { keys } from './queries.ts';
 
@@ -42,10 +44,17 @@ export const useAnswerers = (id: string) =>
     select: ({ items }) => items,
   });
 
-/** What an account's person is called; the account itself when nobody says. */
+/** What an account's person is called; the account itself when nobody says, as of a pseudonym. */
 export function useNameOf(): (account: string) => string {
+  const { t } = useTranslation();
   const people = usePeople().data;
-  return (account) => people?.find((one) => one.account === account)?.displayName ?? account;
+  return useCallback(
+    (account) =>
+      account === 'system'
+        ? t('replay.system')
+        : (people?.find((one) => one.account === account)?.displayName ?? account),
+    [people, t],
+  );
 }
 
 /** @param from first day, @param to last day, both included */

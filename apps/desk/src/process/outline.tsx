@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../api/people.ts';
 import { formatInstant } from '../time/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Drawing, Node } from './drawing.ts';
@@ -94,6 +95,7 @@ interface StepProps {
 function Step({ node, visits, hasState }: StepProps) {
   const { t, i18n } = useTranslation();
   const state = stateOf(visits);
+  const nameOf = useNameOf();
   const kind = `outline.kind.${node.type}`;
   return (
     <li className={`desk-step desk-step-${state}`} aria-current={state === 'active' ? 'step' : undefined}>
@@ -114,7 +116,8 @@ function Step({ node, visits, hasState }: StepProps) {
             {visits && visits.at !== '' && (
               <>
                 {' · '}
-                <time dateTime={visits.at}>{formatInstant(visits.at, i18n.language)}</time> · {visits.by}
+                <time dateTime={visits.at}>{formatInstant(visits.at, i18n.language)}</time> ·{' '}
+                {nameOf(visits.by)}
               </>
             )}
             {visits && visits.completed > 1 && ` · ${t('diagram.visits', { count: visits.completed })}`}

@@ -32,6 +32,25 @@ export function Author({ by, role }: { readonly by: string | null; readonly role
   );
 }
 
+interface DoerProps {
+  readonly account: string;
+  readonly role: string;
+  readonly onBehalfOf?: string | null | undefined;
+}
+
+/** Who did something by name, in which role, and in whose place. */
+export function Doer({ account, role, onBehalfOf }: DoerProps) {
+  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  if (role === 'SYSTEM') return t('replay.system');
+  return (
+    <>
+      {nameOf(account)} (<RoleName role={role} />)
+      {onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: nameOf(onBehalfOf) })}`}
+    </>
+  );
+}
+
 type ActorProps = Readonly<Record<'account' | 'role' | 'body', string>>;
 
 /** Who acted, in which role and of which body; the system is nobody's. */

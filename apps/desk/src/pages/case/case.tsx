@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { OneCase } from '../../api/model.ts';
+import { useNameOf } from '../../api/people.ts';
 import { WordsOf } from '../../process/words-of.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -49,6 +50,7 @@ function OpenCase({ file }: { readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
   const [params] = useSearchParams();
   const may = useMay();
+  const nameOf = useNameOf();
   // Who may only know that the case runs sees what is due in it, and nothing of its content.
   const offered = may('ReadCase') ? sections : sections.filter((one) => one === 'deadlines');
   const section = offered.find((one) => one === params.get('section')) ?? offered[0] ?? 'deadlines';
@@ -86,9 +88,7 @@ function OpenCase({ file }: { readonly file: OneCase }) {
           <dd>
             {formatInstant(file.startedAt, i18n.language)}
             {file.startedBy !== '' && (
-              <span className="desk-sub">
-                {t('common.by', { who: file.startedBy === 'system' ? t('replay.system') : file.startedBy })}
-              </span>
+              <span className="desk-sub">{t('common.by', { who: nameOf(file.startedBy) })}</span>
             )}
           </dd>
         </div>

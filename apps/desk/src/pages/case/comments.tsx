@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
+import { useNameOf } from '../../api/people.ts';
 import { useComments } from '../../api/queries.ts';
 import { dropDraft, keepDraft, readDraft } from '../../form/draft.ts';
 import { useMay, useSession } from '../../session/session.tsx';
@@ -13,6 +14,7 @@ export function Comments({ caseId }: { readonly caseId: string }) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const may = useMay();
+  const nameOf = useNameOf();
   const comments = useComments(caseId);
   const draft = `comment.${caseId}`;
   const [text, setText] = useState(() => String(readDraft(account, draft)?.text ?? ''));
@@ -34,7 +36,7 @@ export function Comments({ caseId }: { readonly caseId: string }) {
               {items.map((comment) => (
                 <li key={comment.id}>
                   <p className="desk-sub mb-1">
-                    <strong>{comment.by}</strong> · {formatInstant(comment.at, i18n.language)}
+                    <strong>{nameOf(comment.by)}</strong> · {formatInstant(comment.at, i18n.language)}
                   </p>
                   <p className="mb-0 desk-typed">{comment.text}</p>
                 </li>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
+import { useNameOf } from '../../api/people.ts';
 import { wantsReason } from '../../api/problem.ts';
 import { useDocuments } from '../../api/queries.ts';
 import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
@@ -15,7 +16,6 @@ import { formatDate, formatInstant, formatSize } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Hash } from '../../ui/hash.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 
@@ -210,7 +210,7 @@ export function useFiledColumns(): readonly Column<Filed>[] {
 
 /** Who filed it; what the house drafted was filed by the system. */
 function FiledBy({ one: { by } }: { readonly one: Filed }) {
-  return by === 'system' ? <RoleName role="SYSTEM" /> : by;
+  return useNameOf()(by);
 }
 
 /** The number, or the whole reference where it is known. */
@@ -251,7 +251,7 @@ function Earlier({
             <a href={contentOf(caseId, version.id, reason, task)} download={version.name}>
               {t('documents.earlier', { version: version.version, name: version.name })}
             </a>{' '}
-            {formatInstant(version.at, i18n.language)} · {version.by}
+            {formatInstant(version.at, i18n.language)} · <FiledBy one={version} />
           </li>
         ))}
       </ul>

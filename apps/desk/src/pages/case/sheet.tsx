@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
+import { useNameOf } from '../../api/people.ts';
 import { useCaseDeadlines, useDocuments, useWholeTimeline } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { useNow } from '../../time/clock.tsx';
@@ -158,6 +159,7 @@ function Files({ caseId }: { readonly caseId: string }) {
 
 function Facts({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
+  const nameOf = useNameOf();
   const timeline = useWholeTimeline(file.id);
   const { wordsOf } = useFacts(file, timeline.data);
   return (
@@ -195,10 +197,11 @@ function Facts({ file }: { readonly file: CaseSummary }) {
                 head: t('sheet.who'),
                 cell: ({ actor }) => (
                   <>
-                    {actor.account}
+                    {nameOf(actor.account)}
                     <span className="desk-sub">
                       <RoleName role={actor.role} />
-                      {actor.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: actor.onBehalfOf })}`}
+                      {actor.onBehalfOf &&
+                        `, ${t('substitutions.inPlaceOf', { who: nameOf(actor.onBehalfOf) })}`}
                     </span>
                   </>
                 ),

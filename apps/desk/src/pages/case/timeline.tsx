@@ -8,7 +8,7 @@ import { oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { RoleName } from '../../ui/role.tsx';
+import { Doer } from '../../ui/role.tsx';
 import { More } from '../../ui/table.tsx';
 import { DocumentLink } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
@@ -136,8 +136,7 @@ function Fact({ file, event, words, deployed }: FactProps) {
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}
-          {event.actor.account} (<RoleName role={event.actor.role} />)
-          {event.actor.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: event.actor.onBehalfOf })}`}
+          <Doer {...event.actor} />
           {late && ` · ${t('timeline.occurred', { when: formatInstant(event.occurredAt, i18n.language) })}`}
         </p>
       </div>

@@ -26,6 +26,7 @@ const itself = (id: string) => id;
 const names: Names = {
   ...{ element: itself, instance: itself, deadline: itself, said, language: 'it' },
   date: (day) => formatDay(day, 'it'),
+  person: (account) => ({ operatore: 'Olga Operatore' })[account] ?? account,
   flag: (is) => (is ? 'sì' : 'no'),
 };
 const told = (type: string, data: object, isIntervention = false) =>
@@ -35,6 +36,14 @@ it('says a reason of the process by its word, and one that somebody gave as it w
   const closed = (reason: string, byHand: boolean) => told('DeadlineClosed', { reason }, byHand)['reason'];
   expect([closed('EXTINGUISHED', false), closed('EXTINGUISHED', true)]).toEqual(['Estinto', 'EXTINGUISHED']);
   expect([closed('OK', false), closed('BELOW', false)]).toEqual(['OK', 'BELOW']);
+});
+
+it('calls people by their names, and by their accounts where nobody says them', () => {
+  const assigned = (to: string) => told('UserTaskAssigned', { by: 'operatore', to });
+  expect(assigned('operatore')).toMatchObject({ by: 'Olga Operatore', to: 'Olga Operatore' });
+  expect(assigned('p-e8c1')['to']).toBe('p-e8c1');
+  expect(told('EscalationHandedOn', { account: 'operatore' })['receiver']).toBe('Olga Operatore');
+  expect(told('EscalationHandedOn', { role: 'UPD' })['receiver']).toBe('UPD');
 });
 
 it('leaves what people wrote of an incident or an escalation', () => {

@@ -63,6 +63,8 @@ export interface Names {
   readonly said: Words;
   readonly language: 'it' | 'en';
   readonly date: (date: string) => string;
+  /** What the person of an account is called. */
+  readonly person: (account: string) => string;
   /** Yes or no. */
   readonly flag: (is: boolean) => string;
 }
@@ -91,7 +93,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   const date = (key: string) => (isDate(text(key)) ? names.date(text(key)) : text(key));
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
-    who: event.actor.account,
+    who: names.person(event.actor.account),
     // Chooses among sentences: `CaseLinked_started`, `DeliveryReceiptRecorded_failed`, `MessageSubscribed_deadlineMissed`.
     context: text('relation') || text('state') || text('name'),
     element:
@@ -100,11 +102,11 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
         : elementOf(text('element')) + (names.beside ?? ''),
     deadline: names.deadline(text('id')) || labelled || text('id'),
     label: labelled,
-    by: text('by'),
+    by: names.person(text('by')),
     version: text('version'),
     output: shown(data.output, outputOf(lastOf(data.evaluated)), names),
     what: instructionsOf(data.instructions, elementOf),
-    to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
+    to: Array.isArray(data.to) ? data.to.join(', ') : names.person(text('to')),
     name: event.type === 'MessageSubscribed' ? awaitedIn(event, names) : text('name'),
     message: text('message'),
     code: coded('code'),
@@ -112,7 +114,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     note: text('note'),
     outcome: text('outcome') || coded('code') || text('resolution'),
     // Whom an escalation was handed on to; with neither, back to those whom it called.
-    receiver: text('account') || text('role') || '–',
+    receiver: text('account') === '' ? text('role') || '–' : names.person(text('account')),
     on: date('on'),
     due: plan?.legalDueDate ? names.date(plan.legalDueDate) : date('legalDueDate'),
     days: text('days'),
@@ -126,7 +128,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     // What facts of people, bodies and processes say.
     id: text('id'),
     address: text('address'),
-    substitute: text('substitute'),
+    substitute: names.person(text('substitute')),
     from: date('from'),
     until: date('to'),
     validFrom: date('validFrom'),

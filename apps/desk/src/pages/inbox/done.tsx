@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TasksDone } from '../../api/inbox.ts';
+import { useNameOf } from '../../api/people.ts';
 import { formatDay } from '../../time/format.ts';
 import { Note, Refusal } from '../../ui/feedback.tsx';
 import { Mixed } from '../../ui/mixed.tsx';
@@ -9,9 +10,10 @@ import { TaskName, taskName } from '../../ui/task-name.tsx';
 /** What became of an act on one task or on many. */
 export function Done({ result: { act, done, refused } }: { readonly result: TasksDone }) {
   const { t, i18n } = useTranslation();
+  const nameOf = useNameOf();
   const [only] = done.length === 1 ? done : [];
   const words = {
-    ...{ count: done.length, task: only ? taskName(only) : '', to: 'to' in act ? act.to : '' },
+    ...{ count: done.length, task: only ? taskName(only) : '', to: 'to' in act ? nameOf(act.to) : '' },
     day: 'until' in act && act.until !== null ? formatDay(act.until, i18n.language) : '',
   };
   const said = act.type === 'put-off' && act.until === null ? 'wanted' : act.type;

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../../api/people.ts';
 import type { Step } from '../../api/replay.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { formatInstant } from '../../time/format.ts';
@@ -23,6 +24,7 @@ interface HappenedProps {
 /** What happened at a step, who did it in which role and why, what set it off and what it set off. */
 export function Happened({ step, deployed, words, go, isPseudonymised }: HappenedProps) {
   const { t, i18n } = useTranslation();
+  const nameOf = useNameOf();
   const fact = factOf(step);
   const { actor, occurredAt, recordedAt, data } = fact;
   const said = useSaid();
@@ -64,10 +66,10 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
         <div>
           <dt>{t('replay.who')}</dt>
           <dd>
-            {actor.account === 'system' ? t('replay.system') : actor.account}
+            {nameOf(actor.account)}
             <span className="desk-sub">
               <RoleName role={actor.role} /> · <BodyName code={actor.body} />
-              {actor.onBehalfOf && ` · ${t('substitutions.inPlaceOf', { who: actor.onBehalfOf })}`}
+              {actor.onBehalfOf && ` · ${t('substitutions.inPlaceOf', { who: nameOf(actor.onBehalfOf) })}`}
             </span>
           </dd>
         </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeadlineItem } from '../../../api/model.ts';
 import { formatInstant } from '../../../time/format.ts';
-import { RoleName } from '../../../ui/role.tsx';
+import { Author } from '../../../ui/role.tsx';
 import type { DeadlineWords } from './words.ts';
 import { Mixed } from '../../../ui/mixed.tsx';
 
@@ -23,12 +23,7 @@ export function DeadlineHistory({ deadline, words }: HistoryProps) {
           <li key={at}>
             <p className="mb-0">
               <strong>{words.change(change.what)}</strong> · {formatInstant(change.at, i18n.language)} ·{' '}
-              {change.role === 'SYSTEM' ? t('deadlineCard.byMachine') : change.by}
-              {change.role !== 'SYSTEM' && change.by !== '' && (
-                <>
-                  , <RoleName role={change.role} />
-                </>
-              )}
+              <Author by={change.by === '' ? null : change.by} role={change.role} />
             </p>
             <Facts change={change} words={words} />
             <Difference change={change} words={words} />
