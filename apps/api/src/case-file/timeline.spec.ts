@@ -30,6 +30,8 @@ describe('a timeline', () => {
   it('tells the newest first, and folds what only the machine cares about', () => {
     expect(idsOf({})).toEqual(['e6', 'e4', 'e3', 'e2', 'e0']);
     expect(idsOf({ all: true })).toHaveLength(7);
+    const { facts, minor } = timelineOf(told([['EscalationThrown', { code: 'defenceTold' }]]), first);
+    expect([facts, minor]).toEqual([[], 1]);
     expect(timelineOf(history, first)).toMatchObject({
       minor: 2,
       counts: { all: 5, activities: 3, terms: 1, documents: 0, messages: 0, comments: 1, interventions: 1 },

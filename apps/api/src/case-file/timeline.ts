@@ -144,7 +144,7 @@ const zero: Timeline<never>['counts'] = {
 /** Folded in a timeline, never left out. */
 const ofMachine = new Set([
   'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
-  'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
+  'EscalationThrown', 'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
   'ConditionSubscribed', 'ConditionUnsubscribed', 'ConditionLapsed', 'CompensationSubscribed', 'TokensJoined',
   'ActsAsked', 'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore

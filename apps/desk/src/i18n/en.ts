@@ -792,7 +792,7 @@ export const en: typeof it = {
     ConditionUnsubscribed: 'A condition is not awaited any more',
     ConditionTriggered: 'The condition has come true: {{element}}',
     ConditionLapsed: 'A condition does not hold any more',
-    EscalationThrown: 'Reported to the next level: {{element}} ({{code}})',
+    EscalationThrown: 'The path signals: {{element}}',
     CompensationSubscribed: 'Can be undone: {{element}}',
     CompensationTriggered: 'What was done is being undone: {{element}}',
     TokensJoined: 'Paths joined: {{element}}',

@@ -797,7 +797,7 @@ export const it = {
     ConditionUnsubscribed: 'Una condizione non è più attesa',
     ConditionTriggered: 'La condizione si è avverata: {{element}}',
     ConditionLapsed: 'Una condizione non vale più',
-    EscalationThrown: 'Segnalato al livello superiore: {{element}} ({{code}})',
+    EscalationThrown: 'Il percorso segnala: {{element}}',
     CompensationSubscribed: 'Si può annullare: {{element}}',
     CompensationTriggered: 'Si annulla ciò che era stato fatto: {{element}}',
     TokensJoined: 'Percorsi riuniti: {{element}}',
