@@ -84,6 +84,21 @@ describe('what auditors ask of histories', () => {
     await page.getByLabel('Anno').selectOption('2032');
     await found.getByRole('link', { name: 'PD-2032-401' }).first().click();
     await page.getByRole('heading', { level: 1, name: /passo per passo/ }).waitFor();
+    await page.goBack();
+    await found
+      .getByText('Conoscenza dei fatti da parte del responsabile della struttura: ven 27 feb 2032')
+      .waitFor();
+    // The fact itself is a step away, and the address is then that of its step.
+    await found
+      .getByRole('row', { name: /Segnalazione all’UPD/ })
+      .getByRole('link', { name: /^aperto: 27 feb 2032/ })
+      .click();
+    await page
+      .getByText(/Termine aperto: Segnalazione all’UPD/)
+      .first()
+      .waitFor();
+    await eventually('the step is in the address', () => Promise.resolve(/\?step=\d+$/.test(page.url())));
+    expect(Number(new URL(page.url()).searchParams.get('step'))).toBeGreaterThan(1);
   });
 
   it('tells the facts of all cases by the names of their processes, and of one kind when asked', async () => {

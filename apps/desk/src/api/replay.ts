@@ -56,3 +56,14 @@ export function useFindInstant(id: string): (at: string) => Promise<number | nul
     return chapter.revision;
   };
 }
+
+/** The step at an instant that an address names; null: there was no case yet. @param at null: none is asked for */
+export function useStepAt(id: string, at: string | null) {
+  const find = useFindInstant(id);
+  return useQuery({
+    queryKey: [...keys.cases, id, 'step-at', at, useReason()],
+    queryFn: async () => ({ step: await find(at!) }),
+    staleTime: Infinity,
+    enabled: at !== null,
+  });
+}

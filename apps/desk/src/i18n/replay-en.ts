@@ -145,6 +145,9 @@ export const replayEn: typeof replayIt = {
     question: 'Question',
     year: 'Year',
     term: 'Term',
+    fact: 'What says so',
+    base: '{{name}}: {{date}}',
+    change: '{{what}}: {{date}}',
     none: 'No term answers this question',
     ask: {
       missed: 'Terms missed',

@@ -146,6 +146,9 @@ export const replayIt = {
     question: 'Domanda',
     year: 'Anno',
     term: 'Termine',
+    fact: 'Che cosa lo dice',
+    base: '{{name}}: {{date}}',
+    change: '{{what}}: {{date}}',
     none: 'Nessun termine risponde a questa domanda',
     ask: {
       missed: 'Termini scaduti senza adempimento',

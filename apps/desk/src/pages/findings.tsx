@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { DeadlineItem } from '../api/model.ts';
 import { useFindings, useTerms } from '../api/queries.ts';
 import type { FindingsFilter } from '../api/queries.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -12,8 +13,22 @@ import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 import { useYears } from '../ui/years.ts';
 import { Norm } from '../ui/norm.tsx';
+import { useDeadlineWords } from './case/deadline/words.ts';
 
 const questions = ['after-safe-date', 'missed', 'kept-late', 'moved', 'unproven'] as const;
+type Question = (typeof questions)[number];
+
+/** In which operations on a term the answer lies; what has no proof lies in the dates that it runs from. */
+const answers: Readonly<Record<Question, readonly string[]>> = {
+  'after-safe-date': ['DeadlineMet', 'DeadlineRectified', 'DeadlineMissed'],
+  missed: ['DeadlineMissed'],
+  'kept-late': ['DeadlineMissed', 'DeadlineMet', 'DeadlineRectified', 'DeadlineRebased'],
+  moved: [
+    ...['DeadlineSuspended', 'DeadlineResumed', 'DeadlineExtended', 'DeadlineInterrupted'],
+    ...['DeadlineRebased', 'DeadlineRectified', 'DeadlineReopened'],
+  ],
+  unproven: ['DeadlineOpened'],
+};
 
 /** Questions about the terms of all cases, and where in each case the answer lies. */
 export function Findings() {
@@ -110,6 +125,11 @@ export function Findings() {
                     </>
                   ),
                 },
+                {
+                  id: 'fact',
+                  head: t('findings.fact'),
+                  cell: (one) => <Answer deadline={one} question={question} />,
+                },
                 { id: 'state', head: t('common.state'), cell: (one) => <DeadlineState state={one.state} /> },
                 {
                   id: 'legal',
@@ -123,5 +143,33 @@ export function Findings() {
       </Loaded>
       <More list={found} />
     </>
+  );
+}
+
+interface AnswerProps {
+  readonly deadline: DeadlineItem;
+  readonly question: Question;
+}
+
+/** The facts that answer the question, with their dates, each a step away in the history. */
+function Answer({ deadline, question }: AnswerProps) {
+  const { t } = useTranslation();
+  const words = useDeadlineWords(deadline, new Map());
+  const unproven = question === 'unproven' ? deadline.bases.filter((it) => it.date && !it.proof) : [];
+  return (
+    <ul className="list-unstyled mb-0">
+      {unproven.map(({ name, date }) => (
+        <li key={name}>{t('findings.base', { name: words.base(name), date: words.date(date!) })}</li>
+      ))}
+      {deadline.changes
+        .filter(({ what }) => answers[question].includes(what))
+        .map(({ what, on, at }) => (
+          <li key={`${what} ${at}`}>
+            <Link to={`/cases/${deadline.caseId}/replay?at=${encodeURIComponent(at)}`}>
+              {t('findings.change', { what: words.change(what), date: words.date(on ?? at) })}
+            </Link>
+          </li>
+        ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
 import { useCase, useDeployed } from '../../api/queries.ts';
-import { chapterSize, useChapter, useFindInstant } from '../../api/replay.ts';
+import { chapterSize, useChapter, useFindInstant, useStepAt } from '../../api/replay.ts';
 import type { Chapter } from '../../api/replay.ts';
 import { useElementName } from '../../process/element-name.ts';
 import { WordsOf } from '../../process/words-of.tsx';
@@ -55,7 +55,7 @@ export default function Replay() {
         {(file) => (
           <ReadingProvider key={id} caseId={id}>
             <WordsOf definition={file.definition}>
-              <Film file={file} />
+              <Begun file={file} />
             </WordsOf>
           </ReadingProvider>
         )}
@@ -73,9 +73,22 @@ function stepIn(params: URLSearchParams, name: string): number | null {
 /** How long a chapter must be asked for before it is fetched: whoever drags the slider passes many. */
 const settlingMs = 150;
 
-function Film({ file }: { readonly file: CaseSummary }) {
+/** Begins at the step that the address names, or at that of an instant, which is looked for first. */
+function Begun({ file }: { readonly file: CaseSummary }) {
+  const [params] = useSearchParams();
+  const [instant] = useState(() => params.get('at'));
+  const found = useStepAt(file.id, instant);
+  if (instant === null) return <Film file={file} begin={stepIn(params, 'step') ?? 0} />;
+  return (
+    <Loaded query={found} lines={12}>
+      {({ step }) => <Film file={file} begin={step ?? 0} />}
+    </Loaded>
+  );
+}
+
+function Film({ file, begin }: { readonly file: CaseSummary; readonly begin: number }) {
   const [params, setParams] = useSearchParams();
-  const [at, setAt] = useState(() => stepIn(params, 'step') ?? 0);
+  const [at, setAt] = useState(begin);
   const wanted = useSettled(Math.floor(at / chapterSize), settlingMs);
   const chapter = useChapter(file.id, wanted);
   const settled = useSettled(at, 400);
@@ -96,6 +109,7 @@ function Film({ file }: { readonly file: CaseSummary }) {
   useEffect(() => {
     setParams(
       (now) => {
+        now.delete('at');
         now.set('step', String(settled + 1));
         return now;
       },
