@@ -201,7 +201,7 @@ it('a certificate says when the course was held and for how long it is valid', (
   expect(sheet(60)).toContain('tenuto l’8 novembre 2028');
   expect(sheet(60)).toContain('entro la quale occorre l’aggiornamento: mesi 60.');
   expect(sheet(null)).not.toContain('dal rilascio');
-  expect(sheet(60)).toContain('art. 37 D.Lgs. 81/2008');
+  expect(sheet(60)).toContain('«sicurezza» (art. 37), tenuto l’8');
 });
 
 it('the evaluation asks in words, and shows no test of fewer than five', () => {
