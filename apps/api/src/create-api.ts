@@ -22,7 +22,8 @@ import type { RouteList } from './http/route-list.ts';
 import { traceRequests } from './http/tracing.ts';
 import { createValidation } from './http/validation.ts';
 import type { ApiPorts } from './ports.ts';
-import { ProblemFilter } from './problems/problem.filter.ts';
+import { Problem } from './problems/problem.ts';
+import { ProblemFilter, sendProblem } from './problems/problem.filter.ts';
 import { SessionGuard } from './session/session.guard.ts';
 
 export interface Api {
@@ -49,6 +50,9 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     trustProxy: settings.trustProxy,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded reaches no filter.
+    frameworkErrors: (_, request, reply) =>
+      void sendProblem(new Problem('request-malformed'), request as never, reply as never),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
@@ -111,7 +115,9 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     void reply.header('X-Request-Id', request.id);
     // RAC_REST_NAME_010: nothing is cached unless it says so.
     if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
-    done();
+    // No name of anything has it, and the database takes no such text.
+    if (request.url.split('?', 1)[0]!.includes('%00')) done(new Problem('not-found'));
+    else done();
   });
 
   const desk = await serveDesk(app, settings.deskFolder);

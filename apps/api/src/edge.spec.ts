@@ -124,6 +124,16 @@ describe('problems', () => {
     if (status === 405) expect(answer.headers.allow).toMatch(/POST/);
   });
 
+  it.each([
+    ['/api/v1/cases/%C3', 400, 'request-malformed', 'La richiesta non è leggibile'],
+    ['/api/v1/cases/%00', 404, 'not-found', 'Non trovato'],
+    ['/api/v1/certified-mail/%00/content', 404, 'not-found', 'Non trovato'],
+  ])('answers the address %s with a problem', async (url, status, code, title) => {
+    const answer = await asOperator({ method: 'GET', url });
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({ status, code, title });
+  });
+
   it('refuses other media types, and too much', async () => {
     expect((await complete('<a/>', { 'content-type': 'application/xml' })).json()).toMatchObject({
       status: 415,

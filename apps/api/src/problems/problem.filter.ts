@@ -41,16 +41,22 @@ export class ProblemFilter implements ExceptionFilter {
         'request failed',
       );
     }
-    for (const [name, value] of Object.entries(problem.details.headers ?? {})) void reply.header(name, value);
-    const language = languageOf(request);
-    return reply
-      .status(problem.status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .header('Cache-Control', 'no-store')
-      .header('Content-Language', language)
-      .header('Vary', 'Accept-Language')
-      .send(JSON.stringify(problemBody(problem, { path, traceId: request.id, language })));
+    return sendProblem(problem, request, reply);
   }
+}
+
+/** Answers with a problem, in the language of whoever asks. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  for (const [name, value] of Object.entries(problem.details.headers ?? {})) void reply.header(name, value);
+  const language = languageOf(request);
+  const path = request.url.split('?', 1)[0]!;
+  return reply
+    .status(problem.status)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .header('Content-Language', language)
+    .header('Vary', 'Accept-Language')
+    .send(JSON.stringify(problemBody(problem, { path, traceId: request.id, language })));
 }
 
 const isPage = ({ method, headers }: FastifyRequest, path: string): boolean =>
