@@ -61,6 +61,8 @@ export interface TaskItem {
   readonly role: string | null;
   readonly assignee: string | null;
   readonly candidateUsers: readonly string[];
+  /** Of a task of the head of the person concerned: whom the registers name today; null: it is none, or not to be known. */
+  readonly heads: readonly string[] | null;
   readonly formId: string | null;
   readonly state: 'open' | 'completed' | 'terminated';
   readonly createdAt: Instant;

@@ -165,6 +165,13 @@ export class TaskDto extends OfCase {
   @Texts([])
   candidateUsers!: string[];
 
+  @Texts(['struttura'], {
+    nullable: true,
+    description:
+      'Of a task of the head of the person whom the case is about: accounts that the register of offices names today, empty: none, so that every head of the body may. Null: no such task.',
+  })
+  heads!: string[] | null;
+
   @Text('sign-contestation', { nullable: true })
   formId!: string | null;
 

@@ -6005,17 +6005,17 @@ export interface components {
              * @example B-0103
              */
             head: string | null;
+            /**
+             * @description Account of that person, who is asked what is the head’s; null: not said.
+             * @example struttura
+             */
+            headAccount: string | null;
             /** @example AMM */
             parent: string | null;
             /** @example Settore amministrativo */
             parentName: string | null;
             /**
              * Format: date
-            /**
-             * @description Account of that person, who is asked what is the head’s; null: not said.
-             * @example struttura
-             */
-            headAccount: string | null;
              * @example 2020-01-01
              */
             from: string;
@@ -6165,6 +6165,13 @@ export interface components {
             assignee: string | null;
             /** @example [] */
             candidateUsers: string[];
+            /**
+             * @description Of a task of the head of the person whom the case is about: accounts that the register of offices names today, empty: none, so that every head of the body may. Null: no such task.
+             * @example [
+             *       "struttura"
+             *     ]
+             */
+            heads: string[] | null;
             /** @example sign-contestation */
             formId: string | null;
             /**
@@ -6286,6 +6293,13 @@ export interface components {
             assignee: string | null;
             /** @example [] */
             candidateUsers: string[];
+            /**
+             * @description Of a task of the head of the person whom the case is about: accounts that the register of offices names today, empty: none, so that every head of the body may. Null: no such task.
+             * @example [
+             *       "struttura"
+             *     ]
+             */
+            heads: string[] | null;
             /** @example sign-contestation */
             formId: string | null;
             /**

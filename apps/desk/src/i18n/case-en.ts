@@ -16,6 +16,9 @@ export const caseEn: typeof caseIt = {
     waits: 'Waiting for something from another case or from an automatic check',
     waitsFor: 'Waiting for: {{what}}',
     fromOutside: 'From outside',
+    head: 'Head named in the register of offices: {{who}}',
+    noHead:
+      'No head is named for the office: all heads of the body see it. One is named in the register of offices.',
     mayArrive: 'May arrive: {{list}}',
     terms: 'Terms that run',
     noTerm: 'No term runs at the moment.',

@@ -16,6 +16,9 @@ export const caseIt = {
     waits: 'Si attende un evento che viene da un’altra pratica o da una verifica automatica',
     waitsFor: 'Si attende: {{what}}',
     fromOutside: 'Dall’esterno',
+    head: 'Responsabile indicato nel registro degli uffici: {{who}}',
+    noHead:
+      'Nessun responsabile indicato per l’ufficio: la vedono tutti i responsabili dell’ente. Si indica nel registro degli uffici.',
     mayArrive: 'Può arrivare: {{list}}',
     terms: 'Termini che corrono',
     noTerm: 'Nessun termine corre in questo momento.',

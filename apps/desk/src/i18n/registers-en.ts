@@ -105,6 +105,10 @@ export const registersEn: typeof registersIt = {
     office: 'Office',
     head: 'Head',
     headHelp: 'The staff number, not the name.',
+    headAccount: 'Account of the head',
+    headAccountHelp:
+      'Who is asked to report, to hear and to reprimand the people of the office. Without one, it is whoever heads the office that it is part of; where nobody is named, all heads of the body.',
+    headAccountNone: 'no account given',
     parent: 'Part of',
     officeEndHelp: 'Empty as long as the office exists.',
     employeeRef: 'Staff number',

@@ -103,6 +103,10 @@ export const registersIt = {
     office: 'Ufficio',
     head: 'Responsabile',
     headHelp: 'La matricola, non il nome.',
+    headAccount: 'Utenza del responsabile',
+    headAccountHelp:
+      'A chi si chiede di segnalare, sentire e rimproverare il personale dell’ufficio. Senza, vale chi dirige l’ufficio di cui fa parte; se nessuno è indicato, tutti i responsabili dell’ente.',
+    headAccountNone: 'nessuna utenza indicata',
     parent: 'Fa parte di',
     officeEndHelp: 'Vuoto finché l’ufficio esiste.',
     employeeRef: 'Matricola',

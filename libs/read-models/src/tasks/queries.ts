@@ -1,3 +1,4 @@
+import { confidential } from '@iter/access';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
@@ -80,6 +81,10 @@ export function listTasks(
     }),
     toItem: (row, sight, facts) => ({
       ...item(row, sight, lists, today),
+      heads:
+        sight === 'whole' && row.role === 'STRUCTURE_HEAD' && confidential(row.process)
+          ? (facts.case?.headship?.heads ?? [])
+          : null,
       seesCase: viewer.sees(['SeeCase'], { case: facts.case! }) !== 'nothing',
     }),
   });
@@ -160,7 +165,7 @@ function conditionsOf(
   return of;
 }
 
-function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<TaskItem, 'seesCase'> {
+function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<TaskItem, 'seesCase' | 'heads'> {
   const masked = sight === 'masked';
   const processName = names.process(row.case_definition) ?? row.process;
   const partName = names.process(row.definition);

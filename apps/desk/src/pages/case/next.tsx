@@ -137,6 +137,13 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
         {' · '}
         {t('next.since', { date: formatDay(task.createdAt, i18n.language) })}
       </span>
+      {task.heads !== null && task.assignee === null && (
+        <span className="desk-sub">
+          {task.heads.length === 0
+            ? t('next.noHead')
+            : t('next.head', { who: task.heads.map(nameOf).join(', ') })}
+        </span>
+      )}
       {task.dueOn !== null && (
         <span className="desk-next-due">
           {t('next.by', { date: formatDayOrInstant(task.dueOn, i18n.language) })}

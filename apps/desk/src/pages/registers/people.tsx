@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useNameOf, usePeople } from '../../api/people.ts';
 import { useAllOffices, useOffices, useStaff } from '../../api/registers.ts';
 import type { Office, StaffEntry } from '../../api/registers.ts';
 import { useMay } from '../../session/session.tsx';
@@ -17,10 +18,19 @@ export function Offices() {
   const [params] = useFilters();
   const ipa = useBodyOf('comune');
   const all = useAllOffices(ipa);
+  const nameOf = useNameOf();
+  const heads = (usePeople().data ?? []).filter(({ offices }) =>
+    offices.some(({ role, body }) => role === 'STRUCTURE_HEAD' && body === ipa),
+  );
   const fields: readonly Field[] = [
     { key: 'code', label: t('registers.code'), kind: 'text', required: true, names: true, maxLength: 40 },
     { key: 'name', label: t('registers.office'), kind: 'text', required: true, maxLength: 120 },
     { key: 'head', label: t('registers.head'), kind: 'text', help: t('registers.headHelp'), maxLength: 40 },
+    {
+      ...{ key: 'headAccount', label: t('registers.headAccount'), kind: 'choice' },
+      options: headsAmong(heads, all).map((account) => [account, `${nameOf(account)} (${account})`]),
+      help: t('registers.headAccountHelp'),
+    },
     {
       ...{ key: 'parent', label: t('registers.parent'), kind: 'choice' },
       options: all.map(({ code, name }) => [code, name]),
@@ -48,7 +58,18 @@ export function Offices() {
           ),
         },
         { id: 'parent', head: t('registers.parent'), cell: ({ parentName }) => parentName ?? '–' },
-        { id: 'head', head: t('registers.head'), cell: ({ head }) => head ?? '–' },
+        {
+          id: 'head',
+          head: t('registers.head'),
+          cell: ({ head, headAccount }) => (
+            <>
+              {head ?? '–'}
+              <span className="desk-sub">
+                {headAccount === null ? t('registers.headAccountNone') : nameOf(headAccount)}
+              </span>
+            </>
+          ),
+        },
         { id: 'period', head: t('registers.period'), cell: ({ from, to }) => period(from, to) },
       ]}
       mayWrite={ipa !== null && may('RecordStaff')}
@@ -64,8 +85,9 @@ export function Offices() {
         <RowActs
           name={office.name}
           onCorrect={() =>
-            correct(office, ({ code, name, head, parent, from, to }) => ({
-              ...{ code, name, head: head ?? '', parent: parent ?? '', from, to: to ?? '' },
+            correct(office, ({ code, name, head, headAccount, parent, from, to }) => ({
+              ...{ code, name, head: head ?? '', headAccount: headAccount ?? '' },
+              ...{ parent: parent ?? '', from, to: to ?? '' },
             }))
           }
           onWithdraw={() => withdraw(office, { ipa: ipa ?? '', entry: office.code, name: office.name })}
@@ -74,6 +96,17 @@ export function Offices() {
     />
   );
 }
+
+/** Accounts that may be named: those who head at the body now, and those that are named already. */
+const headsAmong = (
+  heads: readonly { readonly account: string }[],
+  offices: readonly Office[],
+): readonly string[] => [
+  ...new Set([
+    ...heads.map(({ account }) => account),
+    ...offices.flatMap(({ headAccount }) => headAccount ?? []),
+  ]),
+];
 
 const areas = ['OPERATORI', 'OPERATORI_ESPERTI', 'ISTRUTTORI', 'FUNZIONARI'] as const;
 
