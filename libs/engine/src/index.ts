@@ -14,6 +14,7 @@ export type { DeadlineEvent } from './deadline-state.ts';
 export { escalationOutcomes } from './escalation-state.ts';
 export type { EscalationEvent, EscalationOutcome } from './escalation-state.ts';
 export { deadlineContext } from './deadlines/context.ts';
+export { isForwardWait } from './deadlines/expiry.ts';
 export { legalDates } from './deadlines/legal-dates.ts';
 export type { LegalDates } from '@iter/feel/evaluation';
 export { aftermathOf } from './aftermath.ts';

@@ -177,6 +177,17 @@ describe('tasks', () => {
     expect(one('tasks')).toMatchObject({ due_on: '2026-03-12' });
   });
 
+  it('are pressed by the notice that protects somebody outside, and is to be given by then', async () => {
+    const notice = { ...plan('2026-03-25'), base: '2026-04-15', nominalDate: '2026-03-26' };
+    const { one, of } = await rowsOf(
+      taskCreated('t1'),
+      deadlineOpened('d1', '2026-07-08'),
+      deadlineOpened('d2', '2026-03-25', { nature: 'DILATORY', binds: 'employee', plan: notice }),
+    );
+    expect(one('tasks')).toMatchObject({ due_on: '2026-03-25', due_nature: 'DILATORY' });
+    expect(of('cases')[0]?.deadlines).toMatchObject([{ isWait: false }, { isWait: false }]);
+  });
+
   it('of an office of another body are pressed by what it must keep, and not by what others must', async () => {
     const ofBody = (key: string, instance: string | null, date: string) =>
       deadlineOpened(key, date, { instance });

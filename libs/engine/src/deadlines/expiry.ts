@@ -1,7 +1,8 @@
+import type { TermNature } from '@iter/legal-calendar';
 import { isTold, nextDue, roundBy } from '../deadline-state.ts';
 import type { DeadlineBell } from '../deadline-state.ts';
 import type { Execution } from '../execution.ts';
-import type { Key, PlannedStep } from '../events.ts';
+import type { DeadlinePlan, Key, PlannedStep } from '../events.ts';
 import type { Deadline } from '../state.ts';
 import { compareDates } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
@@ -114,8 +115,14 @@ function raiseIncident(x: Execution, { key, element }: Deadline, step: PlannedSt
   });
 }
 
-/** A waiting term whose end is what is waited for. */
-export function isForwardWait({ nature, plan }: Deadline): boolean {
+/** A waiting term whose end is what is waited for; not a notice, which counts back from its act and has to be given by then. */
+export function isForwardWait({
+  nature,
+  plan,
+}: {
+  readonly nature: TermNature;
+  readonly plan: Pick<DeadlinePlan, 'base' | 'nominalDate'>;
+}): boolean {
   return nature === 'EFFECT' || (nature === 'DILATORY' && compareDates(plan.base, plan.nominalDate) <= 0);
 }
 

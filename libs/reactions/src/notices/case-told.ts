@@ -1,4 +1,5 @@
 import type { CaseFacts, Headship, Standing } from '@iter/access';
+import { isForwardWait } from '@iter/engine';
 import type { CaseState, Deadline, Key } from '@iter/engine';
 import type { TermNature } from '@iter/legal-calendar';
 import type { Told } from './told.ts';
@@ -20,6 +21,8 @@ export interface CaseTold {
 
 export interface DeadlineTold {
   readonly nature: TermNature;
+  /** It comes by itself: nothing is to be done by then. */
+  readonly isWait: boolean;
   readonly legalDueDate: string;
   readonly safeActionDate: string;
   /** Nothing is to be reminded of any more. */
@@ -69,6 +72,7 @@ export function caseTold(id: string, state: CaseState, beginning: Beginning): Ca
 
 const deadlineTold = ({ nature, plan, status, quieted }: Deadline): DeadlineTold => ({
   nature,
+  isWait: isForwardWait({ nature, plan }),
   legalDueDate: plan.legalDueDate,
   safeActionDate: plan.safeActionDate,
   isSilent: status === 'closed' || status === 'replaced' || (status === 'met' && quieted),

@@ -6,7 +6,13 @@ it('says of what has effect by itself no day by which to act, and none of the la
   const item = (id: string, nature: 'EFFECT' | 'PEREMPTORY', safeActionDate: string) => ({
     ...{ id, told: { label: 'La pubblicazione all’albo è finita', toldAt: '2026-03-06T07:00:00.000Z' } },
     of: { id: 'c1', code: 'PD-2026-001', comune: 'c_borgo' } as Item['of'],
-    deadline: { nature, legalDueDate: '2026-04-07', safeActionDate, isSilent: false },
+    deadline: {
+      nature,
+      isWait: nature === 'EFFECT',
+      legalDueDate: '2026-04-07',
+      safeActionDate,
+      isSilent: false,
+    },
   });
   const options = { publicUrl: 'https://iter.example', nameOf: () => 'Comune di Borgo' };
   const letter = (...items: Item[]) => letterTo('ugo', items, options);

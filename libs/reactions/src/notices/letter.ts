@@ -65,9 +65,7 @@ export function letterTo(account: string, items: readonly Item[], options: Lette
   };
 }
 
-/** A wait and an effect come by themselves: nothing is to be done by their dates. */
-const dueOf = ({ deadline }: Item): DeadlineTold | null =>
-  deadline?.nature === 'DILATORY' || deadline?.nature === 'EFFECT' ? null : deadline;
+const dueOf = ({ deadline }: Item): DeadlineTold | null => (deadline?.isWait ? null : deadline);
 
 function subjectOfOne(item: Item): string {
   const due = dueOf(item);
@@ -82,7 +80,7 @@ function subjectOf(items: readonly Item[]): string {
 }
 
 function lineOf({ told, deadline }: Item): string {
-  if (!deadline || deadline.nature === 'EFFECT') return told.label;
+  if (!deadline || deadline.isWait) return told.label;
   const { safeActionDate, legalDueDate } = deadline;
   const safe = safeActionDate === legalDueDate ? '' : `agire entro ${theDay(safeActionDate)}, `;
   return `${told.label} (${safe}scadenza di legge ${inItalian(legalDueDate)})`;

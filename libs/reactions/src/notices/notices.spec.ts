@@ -97,6 +97,7 @@ describe('what is told by mail', () => {
 
 const deadline = (more: Partial<DeadlineTold> = {}): DeadlineTold => ({
   nature: 'PEREMPTORY',
+  isWait: false,
   legalDueDate: '2026-04-07',
   safeActionDate: '2026-04-03',
   isSilent: false,
@@ -296,9 +297,14 @@ describe('a letter', () => {
     expect(links.every((link) => link.startsWith('https://iter.example/'))).toBe(true);
   });
 
-  it('names no day by which to act where one waits', () => {
-    const { subject } = letterTo('ugo', [item('1', { deadline: deadline({ nature: 'DILATORY' }) })], options);
-    expect(subject).toBe('PD-2026-001: Ultimi giorni per contestare in sicurezza');
+  it('names no day by which to act where one waits, and that of a notice that has to be given', () => {
+    const letter = (isWait: boolean) =>
+      letterTo('ugo', [item('1', { deadline: deadline({ nature: 'DILATORY', isWait }) })], options);
+    expect(letter(true).subject).toBe('PD-2026-001: Ultimi giorni per contestare in sicurezza');
+    expect(letter(true).text).not.toContain('scadenza di legge');
+    expect(letter(false).subject).toBe(
+      'PD-2026-001, entro il 3 aprile 2026: Ultimi giorni per contestare in sicurezza',
+    );
   });
 
   it('says the eighth and the eleventh as people do', () => {

@@ -58,6 +58,7 @@ const person = (account: string, more: Partial<Person> = {}): Person => ({
 
 const deadline = (nature: DeadlineTold['nature']): DeadlineTold => ({
   nature,
+  isWait: false,
   legalDueDate: '2026-04-07',
   safeActionDate: '2026-04-03',
   isSilent: false,

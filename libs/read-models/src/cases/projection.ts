@@ -1,4 +1,5 @@
 import { confidential } from '@iter/access';
+import { isForwardWait } from '@iter/engine';
 import type { CaseEvent, DeadlinePlan } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
@@ -132,11 +133,11 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
       return state && state !== 'resolved' ? { open_escalations: row.open_escalations - 1 } : {};
     }
     case 'DeadlineOpened': {
-      const { key, id, instance, label, nature, binds } = event.data;
+      const { key, id, instance, label, nature, binds, plan } = event.data;
       const openedAt = event.recordedAt;
       const opened = {
         ...{ key, id, instance: instance ?? null, label, nature, binds, openedAt },
-        ...datesOf(event.data.plan),
+        ...{ isWait: isForwardWait({ nature, plan }), ...datesOf(plan) },
       };
       return { deadlines: [...row.deadlines, { ...opened, suspended: false }] };
     }
@@ -179,12 +180,14 @@ type Dates = Pick<RunningDeadline, 'safeActionDate' | 'legalDueDate'>;
 function before(row: DeadlineRow | undefined): Omit<RunningDeadline, 'key' | 'suspended'> | undefined {
   if (!row) return undefined;
   const { deadline, instance, label, nature, binds, opened_at, safe_action_date, legal_due_date } = row;
+  const { base, nominal_date: nominalDate } = row;
   return {
     id: deadline,
     instance,
     label,
     nature,
     binds,
+    isWait: isForwardWait({ nature, plan: { base, nominalDate } }),
     openedAt: opened_at,
     safeActionDate: safe_action_date,
     legalDueDate: legal_due_date,

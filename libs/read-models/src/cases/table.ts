@@ -13,6 +13,8 @@ export interface RunningDeadline {
   readonly label: { readonly it: string; readonly en: string };
   readonly nature: TermNature;
   readonly binds: string;
+  /** Nothing is to be done by then: its end is waited for. */
+  readonly isWait: boolean;
   readonly openedAt: Instant;
   readonly safeActionDate: string;
   readonly legalDueDate: string;
