@@ -338,26 +338,6 @@ Tributi;Tributi;;;2010-01-01;`;
   ]);
 });
 
-describe('a file of patron saints and closures', () => {
-  const text = `ente;voce;dal;al;giorno del patrono;descrizione
-c_borgo;patrono;;31/12/2026;24/06;San Giovanni
-c_borgo;patrono;01/01/2027;;04/10;San Francesco
-c_borgo;chiusura;24/12/2026;31/12/2026;;Chiusura natalizia
-c_borgo;chiusura;28/12/2026;;;Due volte chiuso
-c_borgo;chiusura;24/12/2026;;;Ancora
-c_borgo;ponte;02/05/2026;;;Ponte
-c_valle;chiusura;14/08/2026;;;Ponte di Ferragosto
-c_ignoto;chiusura;14/08/2026;;;Ponte`;
-  const valle = { ...body('c_valle'), calendarVersion: 3 };
-  const both = (ipa: string) => (ipa === 'c_valle' ? valle : find(ipa));
-
-  it('is judged line by line against the calendar as the lines before make it', () => {
-    expect(said(text, calendarsImport(both))).toEqual([
-      '2 c_borgo patrono new',
-      '3 c_borgo patrono 2027-01-01 new',
-      '4 c_borgo 2026-12-24 new',
-      '5 c_borgo 2026-12-28 refused: Due chiusure comprendono il giorno 2026-12-28.',
-      '6 c_borgo 2026-12-24 refused: È già alla riga 4.',
 describe('the account of who heads an office', () => {
   const before = new Map(offices).set('AMM', {
     ...office('AMM', 'Settore amministrativo')[1],
@@ -393,6 +373,26 @@ SOC;Servizi sociali;M-5;bruno;2010-01-01
   });
 });
 
+describe('a file of patron saints and closures', () => {
+  const text = `ente;voce;dal;al;giorno del patrono;descrizione
+c_borgo;patrono;;31/12/2026;24/06;San Giovanni
+c_borgo;patrono;01/01/2027;;04/10;San Francesco
+c_borgo;chiusura;24/12/2026;31/12/2026;;Chiusura natalizia
+c_borgo;chiusura;28/12/2026;;;Due volte chiuso
+c_borgo;chiusura;24/12/2026;;;Ancora
+c_borgo;ponte;02/05/2026;;;Ponte
+c_valle;chiusura;14/08/2026;;;Ponte di Ferragosto
+c_ignoto;chiusura;14/08/2026;;;Ponte`;
+  const valle = { ...body('c_valle'), calendarVersion: 3 };
+  const both = (ipa: string) => (ipa === 'c_valle' ? valle : find(ipa));
+
+  it('is judged line by line against the calendar as the lines before make it', () => {
+    expect(said(text, calendarsImport(both))).toEqual([
+      '2 c_borgo patrono new',
+      '3 c_borgo patrono 2027-01-01 new',
+      '4 c_borgo 2026-12-24 new',
+      '5 c_borgo 2026-12-28 refused: Due chiusure comprendono il giorno 2026-12-28.',
+      '6 c_borgo 2026-12-24 refused: È già alla riga 4.',
       '7 c_borgo refused: La voce è patrono o chiusura.',
       '8 c_valle 2026-08-14 new',
       '9 c_ignoto 2026-08-14 refused: L’ente non è registrato.',
