@@ -123,8 +123,6 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       contractMonths: part('Durata in mesi', 'Months of the contract'),
       partTimePct: part('Percentuale dell’orario', 'Part time per cent'),
       seat: part('Sede di lavoro', 'Place of work'),
-      partTimePct: part('Percentuale dell’orario', 'Part time per cent'),
-      seat: part('Sede di lavoro', 'Place of work'),
       posts: part('Posti', 'Posts'),
       postsLeft: part('Posti da coprire', 'Posts left'),
       channel: part('Come si coprono', 'How they are filled', {
@@ -171,7 +169,6 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       validUntil: part('Valida fino al', 'Valid until'),
       ranked: part('In ordine di chiamata', 'In the order of calling'),
       drawn: part('Già chiamati', 'Called already'),
-      forFixedTerm: part('Per i posti a tempo determinato', 'For posts of a fixed term'),
       forFixedTerm: part('Per i posti a tempo determinato', 'For posts of a fixed term'),
     },
   },
