@@ -10,7 +10,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { maxDocumentBytes } from '@iter/documents';
 import { ApiModule } from './api.module.ts';
 import { createDocument } from './docs/document.ts';
@@ -51,8 +51,8 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     // An address that cannot be decoded reaches no filter.
-    frameworkErrors: (_, request, reply) =>
-      void sendProblem(new Problem('request-malformed'), request as never, reply as never),
+    frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void sendProblem(new Problem('request-malformed'), request, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;

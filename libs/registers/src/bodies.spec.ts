@@ -160,7 +160,7 @@ describe('a body', () => {
 });
 
 describe('the demo world', () => {
-  const world = ({ today = () => '2026-03-06' } = {}) => {
+  const world = ({ today = (): string => '2026-03-06' } = {}) => {
     const log = createMemoryLog();
     const ports = { log, clock, requestHash, today };
     const bodies = createBodies(ports);
