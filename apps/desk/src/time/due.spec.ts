@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayInRome, daysBetween, dueOn, passingOf } from './due.ts';
+import { dayInRome, daysBetween, dueOn, isForThem, isOfLaw, passingOf } from './due.ts';
 
 it('tells what is over by itself from what is to be done by a day', () => {
   expect(passingOf('PEREMPTORY', null, '2026-04-07')).toBeNull();
@@ -8,6 +8,18 @@ it('tells what is over by itself from what is to be done by a day', () => {
   expect(passingOf('DILATORY', '2026-04-08', '2026-04-07')).toEqual({ kind: 'wait', day: '2026-04-08' });
   expect(passingOf('EFFECT', '2026-04-08', '2026-04-07')).toEqual({ kind: 'effect', day: '2026-04-08' });
   expect(passingOf('EFFECT', null, '2026-04-07')).toEqual({ kind: 'until', day: '2026-04-07' });
+});
+
+it('calls of the law what the law sets, and of what nobody knows the nature no less', () => {
+  expect(['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', null].map(isOfLaw)).toEqual(Array(5).fill(true));
+  expect(['SERVICE_LEVEL', 'CONTRACTUAL'].map(isOfLaw)).toEqual([false, false]);
+});
+
+it('tells whom a term protects from whom it binds', () => {
+  // The notice of a hearing is left to the employee; what the administration must wait binds it.
+  expect(isForThem({ nature: 'DILATORY', binds: 'employee' })).toBe(true);
+  expect(isForThem({ nature: 'DILATORY', binds: 'administration' })).toBe(false);
+  expect(isForThem({ nature: 'PEREMPTORY', binds: 'employee' })).toBe(false);
 });
 
 describe('dueOn', () => {

@@ -35,6 +35,18 @@ export function passingOf(
   return earliest ? { kind: 'wait', day: earliest } : null;
 }
 
+const notOfLaw: ReadonlySet<string | null | undefined> = new Set(['SERVICE_LEVEL', 'CONTRACTUAL']);
+
+/** Whether the law sets the last day of a term, and neither a contract nor a promise of the service. */
+export const isOfLaw = (nature: string | null | undefined): boolean => !notOfLaw.has(nature);
+
+/**
+ * Whether a term is there for those whom it names, and not to be kept by them: a time that must be left to somebody. That
+ * which the administration has to wait binds it.
+ */
+export const isForThem = ({ nature, binds }: { readonly nature: string; readonly binds: string }): boolean =>
+  nature === 'DILATORY' && binds !== 'administration';
+
 const msPerDay = 86_400_000;
 const msPerHour = 3_600_000;
 
@@ -55,7 +67,7 @@ export const addDays = (day: string, days: number): string =>
 /**
  * Where a term stands now.
  * @param safe last working day on which to act without haste, or the instant of a term in hours
- * @param legal last day by law; it is missed from the next day on
+ * @param legal last day; it is missed from the next day on
  * @param since instant at which it began; absent: it is measured in days even when the person chose percent
  */
 export function dueOn(

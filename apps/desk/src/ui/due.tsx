@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { dayInRome, daysBetween, dueOn, passingOf } from '../time/due.ts';
+import { dayInRome, daysBetween, dueOn, isForThem, isOfLaw, passingOf } from '../time/due.ts';
 import type { Due, Passing, Urgency } from '../time/due.ts';
 import { formatDayOrInstant } from '../time/format.ts';
 import { useNow } from '../time/clock.tsx';
@@ -16,18 +16,19 @@ export const urgencyIcons: Readonly<Record<Urgency, string>> = {
 };
 
 /** The words for how far a date is: "mancano 3 giorni", "scade oggi", "scaduto da 2 giorni". */
-function useDueWords(): (due: Due) => string {
+function useDueWords(): (due: Due, nature: TermDay['nature']) => string {
   const { t } = useTranslation();
-  return ({ urgency, days, of }) => {
+  return ({ urgency, days, of }, nature) => {
     if (urgency === 'overdue' && days === 0) return t('due.pastToday');
     if (days < 0) return t('due.past', { count: -days });
-    if (of === 'legal') return days === 0 ? t('due.legalToday') : t('due.legal', { count: days });
+    if (of === 'legal') {
+      const kind = isOfLaw(nature) ? 'legal' : 'term';
+      return days === 0 ? t(`due.${kind}Today`) : t(`due.${kind}`, { count: days });
+    }
     if (days === 0) return t('due.safeToday');
     return days === 1 ? t('due.safeTomorrow') : t('due.safe', { count: days });
   };
 }
-
-const notOfLaw: ReadonlySet<string | null | undefined> = new Set(['SERVICE_LEVEL', 'CONTRACTUAL']);
 
 interface TermDay {
   readonly legal: string;
@@ -43,7 +44,7 @@ export function useTermDay(): (term: TermDay) => string {
   const { t, i18n } = useTranslation();
   return ({ legal, nature, earliest }) => {
     const passing = passingOf(nature, earliest, legal);
-    const key = passing ? dayKeys[passing.kind] : notOfLaw.has(nature) ? 'due.termDate' : 'due.legalDate';
+    const key = passing ? dayKeys[passing.kind] : isOfLaw(nature) ? 'due.legalDate' : 'due.termDate';
     return t(key, { date: formatDayOrInstant(passing?.day ?? legal, i18n.language) });
   };
 }
@@ -61,7 +62,7 @@ export function useStanding({ safe, legal, nature, earliest, since }: Standing) 
   const now = useNow();
   const due = dueOn(safe, legal, now, useThresholds(), since);
   const passing = passingOf(nature, earliest, legal);
-  if (passing === null) return { urgency: due.urgency, words: words(due), passing };
+  if (passing === null) return { urgency: due.urgency, words: words(due, nature), passing };
   const left = leftOf(passing, dayInRome(now));
   const wait = left > 0 ? t('due.wait', { count: left }) : t('due.waitOver');
   return { urgency: 'calm' as const, words: wait, passing };
@@ -107,6 +108,16 @@ export function DueBadge({ isNamed = true, short, ...term }: DueProps) {
       )}
     </span>
   );
+}
+
+/** Whom a term binds, or in whose favour it runs: "vincola l’amministrazione", "tutela il dipendente". */
+export function useWhom(): (term: { readonly nature: string; readonly binds: string }) => string {
+  const { t, i18n } = useTranslation();
+  return (term) => {
+    const key = `binds.${term.binds}`;
+    const who = i18n.exists(key) ? t(key as 'binds.employee') : term.binds;
+    return t(isForThem(term) ? 'deadlines.protects' : 'deadlines.binds', { who });
+  };
 }
 
 /** The nature of a term: what must not be missed says so in words. */

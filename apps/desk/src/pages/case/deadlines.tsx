@@ -5,9 +5,9 @@ import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed, useWalk } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
-import { passingOf } from '../../time/due.ts';
+import { isOfLaw, passingOf } from '../../time/due.ts';
 import { formatInstant } from '../../time/format.ts';
-import { DueBadge, Nature } from '../../ui/due.tsx';
+import { DueBadge, Nature, useWhom } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MarkBadge } from '../../ui/mark.tsx';
@@ -72,6 +72,7 @@ interface DeadlineProps {
 function Deadline({ deadline, names }: DeadlineProps) {
   const { t } = useTranslation();
   const words = useDeadlineWords(deadline, names);
+  const whom = useWhom();
   const { label, about, state, norm, term: key } = deadline;
   return (
     <article className={`desk-deadline ${running(deadline) ? 'is-running' : ''}`}>
@@ -113,7 +114,7 @@ function Deadline({ deadline, names }: DeadlineProps) {
       <p className="mb-1">
         <span className="text-secondary">{t('deadlines.norm')}:</span> <Italian>{norm}</Italian>
         {' · '}
-        {t('deadlines.binds', { who: words.who })}
+        {whom(deadline)}
         {' · '}
         <Link to={`/terms#${key}`}>{t('deadlineCard.openTerm')}</Link>
       </p>
@@ -164,7 +165,7 @@ function Dates({ deadline, words }: PartProps) {
   const isEffect = nature === 'EFFECT';
   const dates = [
     [t('deadlines.safe'), isPassing ? null : deadline.safeActionDate, 'desk-date-safe'],
-    [t(isEffect ? 'deadlines.lastDay' : 'deadlines.legal'), legalDueDate, 'fw-semibold'],
+    [t(isEffect || !isOfLaw(nature) ? 'deadlines.lastDay' : 'deadlines.legal'), legalDueDate, 'fw-semibold'],
     [t('deadlines.nominal'), deadline.nominalDate, ''],
     [t('deadlines.base'), deadline.base, ''],
     [t(isEffect ? 'deadlines.effect' : 'deadlines.earliest'), earliestActionDate, ''],

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Ahead, CaseSummary, DeadlineItem, TaskItem } from '../../api/model.ts';
+import type { Ahead, CaseSummary, TaskItem } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
 import { useAdHoc, useAhead, useCaseDeadlines, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatDay, formatDayOrInstant, formatInstant } from '../../time/format.ts';
-import { DueBadge } from '../../ui/due.tsx';
+import { DueBadge, useWhom } from '../../ui/due.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { AdHocActivities } from './ad-hoc.tsx';
@@ -186,8 +186,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
   const language = i18n.language === 'en' ? 'en' : 'it';
   const running = (useCaseDeadlines(caseId).data ?? []).filter(({ state }) => state === 'open');
   const soonest = running.toSorted((a, b) => a.safeActionDate.localeCompare(b.safeActionDate));
-  const binds = ({ binds: who }: DeadlineItem) =>
-    i18n.exists(`binds.${who}`) ? t(`binds.${who as 'administration'}`) : who;
+  const whom = useWhom();
   return (
     <div>
       <h3 className="h6">{t('next.terms')}</h3>
@@ -199,7 +198,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
               {one.label[language]}
               {one.about !== null && ` (${one.about})`}
             </span>{' '}
-            <span className="desk-sub">{t('deadlines.binds', { who: binds(one) })}</span>
+            <span className="desk-sub">{whom(one)}</span>
             <DueBadge
               safe={one.safeActionDate}
               legal={one.legalDueDate}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Term } from '../../api/model.ts';
 import { formatDate } from '../../time/format.ts';
-import { Nature } from '../../ui/due.tsx';
+import { Nature, useWhom } from '../../ui/due.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MarkBadge } from '../../ui/mark.tsx';
 import { LadderTable } from './ladder-table.tsx';
@@ -93,6 +93,7 @@ function TermDetails({ term }: { readonly term: Term }) {
   const { t } = useTranslation();
   const { language, bounds } = useTermWords();
   const who = t(`binds.${term.binds as 'employee'}`);
+  const whom = useWhom();
   const isWait = term.earliest !== null;
   return (
     <>
@@ -100,7 +101,7 @@ function TermDetails({ term }: { readonly term: Term }) {
         <dt>{t('terms.nature')}</dt>
         <dd>
           {t(`nature.${term.nature as 'EFFECT'}`)}: {t(`natureMeaning.${term.nature as 'EFFECT'}`)}{' '}
-          {t('deadlines.binds', { who }).replace(/^./, (letter) => letter.toUpperCase())}.
+          {whom(term).replace(/^./, (letter) => letter.toUpperCase())}.
         </dd>
         <dt>{t('terms.bases')}</dt>
         <dd>
