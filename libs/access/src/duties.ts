@@ -1,3 +1,4 @@
+import { confidential } from './acts.ts';
 import type { CaseFacts, Deed, Denial, Grant, Role } from './types.ts';
 
 /** Who may, by law, hold together what the house keeps apart. */
@@ -58,7 +59,7 @@ export function dutyConflict(
 ): Denial | null {
   if (lawfulUnions.some((union) => union.process === facts.process && union.role === grant.role)) return null;
   const deeds = (facts.deeds ?? []).filter((deed) => people.some((person) => isDeedOf(deed, person)));
-  if (grant.role === 'UPD' && deeds.some((deed) => headsDeeds.has(deed.role))) {
+  if (grant.role === 'UPD' && deeds.some((deed) => isHeadsDeed(deed, facts.process))) {
     return 'reporter-may-not-judge';
   }
   const draft = element && draftOf(element);
@@ -73,8 +74,12 @@ export function dutyConflict(
 export const isIncompatible = (account: string, { role }: Grant, { incompatible = [] }: CaseFacts): boolean =>
   role === 'UPD' && incompatible.includes(account);
 
-/** Roles in which somebody acts as the head of structure: the Segretario in the place of a head who is concerned. */
-export const headsDeeds: ReadonlySet<string> = new Set<Role>(['STRUCTURE_HEAD', 'SEGRETARIO']);
+/**
+ * Whether somebody acted as the head of structure: in a case about a person also the Segretario, in the place of a head whom
+ * it is about. Elsewhere the Segretario answers for the body, and keeps no head away.
+ */
+export const isHeadsDeed = ({ role }: Deed, process: string): boolean =>
+  role === 'STRUCTURE_HEAD' || (role === 'SEGRETARIO' && confidential(process));
 
 /** Whether somebody did it, or another did it in their place. */
 export const isDeedOf = ({ account, onBehalfOf }: Deed, person: string): boolean =>

@@ -131,6 +131,15 @@ describe('the Segretario', () => {
     expect(start(referred({}))).toBe('not-your-role');
   });
 
+  it('of a case that is about nobody stands for no head, and keeps none away', () => {
+    const deeds: Deed[] = [{ element: 't_approve', account: 'sandra', role: 'SEGRETARIO' }];
+    const { headship: _, ...unsaid } = { ...referred({}, deeds), process: 'training-evaluation' };
+    const about: CaseFacts = { ...unsaid, headship: { heads: [], own: [] } };
+    expect(hears(head('anna'), about)).toBe('allowed');
+    expect(hears(segretario, about)).toBe('not-your-role');
+    expect(why(segretario, 'StartCase', { case: unsaid, task: hearing() })).toBe('not-your-role');
+  });
+
   it('who reported so does not judge', () => {
     const deeds: Deed[] = [{ element: null, account: 'sandra', role: 'SEGRETARIO' }];
     const facts: ActFacts = {

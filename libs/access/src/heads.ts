@@ -1,4 +1,5 @@
-import { headsDeeds, isDeedOf } from './duties.ts';
+import { confidential } from './acts.ts';
+import { isDeedOf, isHeadsDeed } from './duties.ts';
 import type { ActFacts, Grant } from './types.ts';
 
 /**
@@ -13,8 +14,8 @@ export function standsAsHead(
   facts: ActFacts,
   begins: boolean,
 ): boolean {
-  if (!asked.includes('STRUCTURE_HEAD')) return false;
-  return (begins && facts.case?.headship === undefined) || whoIsAsked(facts).includes(person);
+  if (!asked.includes('STRUCTURE_HEAD') || !facts.case || !confidential(facts.case.process)) return false;
+  return (begins && facts.case.headship === undefined) || whoIsAsked(facts).includes(person);
 }
 
 /**
@@ -26,7 +27,8 @@ export function standsAsHead(
  */
 export function isAnotherHead(people: readonly string[], { role }: Grant, facts: ActFacts): boolean {
   if (role !== 'STRUCTURE_HEAD') return false;
-  const acted = (facts.case?.deeds ?? []).filter((deed) => headsDeeds.has(deed.role));
+  const { deeds = [], process = '' } = facts.case ?? {};
+  const acted = deeds.filter((deed) => isHeadsDeed(deed, process));
   const asked = whoIsAsked(facts);
   const given = [...(facts.called ?? []), facts.task?.assignee];
   const isTheirs = (person: string): boolean =>
