@@ -35,10 +35,12 @@ export function passingOf(
   return earliest ? { kind: 'wait', day: earliest } : null;
 }
 
-const notOfLaw: ReadonlySet<string | null | undefined> = new Set(['SERVICE_LEVEL', 'CONTRACTUAL']);
-
-/** Whether the law sets the last day of a term, and neither a contract nor a promise of the service. */
-export const isOfLaw = (nature: string | null | undefined): boolean => !notOfLaw.has(nature);
+/**
+ * Whether the law sets the last day, and neither a contract nor a promise of the service.
+ * @param nature null: no term gives the day, but the task itself
+ */
+export const isOfLaw = (nature: string | null | undefined): boolean =>
+  typeof nature === 'string' && nature !== 'SERVICE_LEVEL' && nature !== 'CONTRACTUAL';
 
 /**
  * Whether a term is there for those whom it names, and not to be kept by them: a time that must be left to somebody. That

@@ -41,6 +41,8 @@ export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedPro
               <DueBadge
                 safe={task.dueOn}
                 legal={task.legalDueOn ?? task.dueOn}
+                nature={task.dueNature}
+                isNamed={false}
                 since={task.dueSince ?? undefined}
                 short
               />

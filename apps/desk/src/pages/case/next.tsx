@@ -150,6 +150,8 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
           <DueBadge
             safe={task.dueOn}
             legal={task.legalDueOn ?? task.dueOn}
+            nature={task.dueNature}
+            isNamed={false}
             since={task.dueSince ?? undefined}
             short
           />

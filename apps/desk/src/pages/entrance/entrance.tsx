@@ -185,6 +185,8 @@ function Requests({ files, standing }: RequestsProps) {
               <DueBadge
                 safe={one.nextDeadline.safeActionDate}
                 legal={one.nextDeadline.legalDueDate}
+                nature={one.nextDeadline.nature}
+                isNamed={false}
                 since={one.nextDeadline.openedAt}
                 short
               />
