@@ -17,6 +17,10 @@ export const termNatures = [
 ] as const;
 export type TermNature = (typeof termNatures)[number];
 
+/** Whether the law sets the last day of such a term, and neither a contract nor a promise of the service. */
+export const isOfLaw = (nature: TermNature): boolean =>
+  nature !== 'CONTRACTUAL' && nature !== 'SERVICE_LEVEL';
+
 /** So many days, months, years or hours. */
 export interface Span {
   readonly amount: number;

@@ -12,12 +12,16 @@ it('tells the day of a term as what it is: to act by, to wait for, or of an effe
     nature: 'PEREMPTORY' | 'DILATORY' | 'EFFECT',
     earliestActionDate: string | null,
   ) => deadlineOpened(key, '2026-04-03', { nature, plan: { ...plan('2026-04-03'), earliestActionDate } });
+  const inHours = deadlineOpened('e', '2026-04-03T22:30:00.000Z', {
+    plan: plan('2026-04-03T22:30:00.000Z', { legalDueDate: '2026-04-04T12:00:00+02:00' }),
+  });
   const told: readonly CaseEvent[] = [
     started({}),
     opened('a', 'PEREMPTORY', null),
     opened('b', 'DILATORY', '2026-04-08'),
     opened('c', 'EFFECT', '2026-04-08'),
     opened('d', 'EFFECT', null),
+    inHours,
   ];
   const { blocks } = fascicoloOf('c', fold(told), [] as unknown as Parameters<typeof fascicoloOf>[2], {
     ...{ code: 'PD-1', processName: 'Procedimento', bodyName: 'Comune' },
@@ -30,6 +34,7 @@ it('tells the day of a term as what it is: to act by, to wait for, or of an effe
     ['non prima del 08/04/2026', '–'],
     ['effetto dal 08/04/2026', '–'],
     ['fino al 07/04/2026', '–'],
+    ['04/04/2026 12:00', '04/04/2026 00:30'],
   ]);
 });
 

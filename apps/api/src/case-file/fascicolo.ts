@@ -106,19 +106,22 @@ const deadlineStates: Readonly<Record<string, string>> = {
   closed: 'chiuso',
 };
 
-/** The last day by law and the safe one; of what is over by itself its day, and none by which to act. */
-function datesOf({ nature, plan }: Deadline): readonly [string, string] {
-  const { legalDueDate: legal, safeActionDate: safe, earliestActionDate: earliest } = plan;
-  if (nature === 'EFFECT')
-    return [earliest === null ? `fino al ${dayText(legal)}` : `effetto dal ${dayText(earliest)}`, '–'];
-  return earliest === null ? [dayText(legal), dayText(safe)] : [`non prima del ${dayText(earliest)}`, '–'];
-}
-
 const line = (text: string) => [{ text }];
 const moment = (instant: string): string => {
   const { day, time } = momentText(instant);
   return `${day} ${time}`;
 };
+/** A day; of a term in hours its instant. */
+const dayOrMoment = (at: string): string => (at.includes('T') ? moment(at) : dayText(at));
+
+/** The last day and the safe one; of what is over by itself its day, and none by which to act. */
+function datesOf({ nature, plan }: Deadline): readonly [string, string] {
+  const earliest = plan.earliestActionDate === null ? null : dayOrMoment(plan.earliestActionDate);
+  const legal = dayOrMoment(plan.legalDueDate);
+  if (nature === 'EFFECT') return [earliest === null ? `fino al ${legal}` : `effetto dal ${earliest}`, '–'];
+  return earliest === null ? [legal, dayOrMoment(plan.safeActionDate)] : [`non prima del ${earliest}`, '–'];
+}
+
 const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: line(text) });
 const heading = (text: string): Block => ({ kind: 'heading', level: 2, runs: line(text) });
 const table = (header: readonly string[], rows: readonly (readonly string[])[]): Block => ({
@@ -178,13 +181,13 @@ export function fascicoloOf(
       ? [paragraph('Nessun termine.')]
       : [
           table(
-            ['Termine', 'Natura', 'Decorrenza', 'Scadenza di legge', 'Data utile', 'Stato'],
+            ['Termine', 'Natura', 'Decorrenza', 'Scadenza', 'Data utile', 'Stato'],
             deadlines.map((it) => [
               labels.get(it.key)?.label ?? it.id,
               natures[it.nature] ?? it.nature,
-              dayText(it.plan.base),
+              dayOrMoment(it.plan.base),
               ...datesOf(it),
-              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${dayText(it.decidedOn)})`}`,
+              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${dayOrMoment(it.decidedOn)})`}`,
             ]),
           ),
           ...deadlines.flatMap((it): Block[] => [

@@ -10,6 +10,7 @@ const deadline = (more: Partial<FeedDeadline> = {}): FeedDeadline => ({
   label: 'Contestazione dell’addebito',
   safeActionDate: '2026-04-03',
   legalDueDate: '2026-04-07',
+  isOfLaw: true,
   changedAt: '2026-03-06T09:00:00.000Z',
   changes: 0,
   link: 'https://iter.example/cases/c1',
@@ -36,6 +37,12 @@ describe('a feed', () => {
     expect(safe!.summary).toBe('PD-2026-001: agire entro oggi – Contestazione dell’addebito');
     expect(legal!.summary).toBe('PD-2026-001: scadenza di legge – Contestazione dell’addebito');
     expect(safe!.description).toContain('https://iter.example/cases/c1');
+  });
+
+  it('calls no promise of the service a term of the law', () => {
+    const [safe, last] = feed(deadline({ isOfLaw: false })).events;
+    expect(last!.summary).toBe('PD-2026-001: scadenza – Contestazione dell’addebito');
+    expect(safe!.description).toContain('Scadenza: 7 aprile 2026');
   });
 
   it('keeps the ids of a deadline that moves, and counts its changes', () => {

@@ -18,6 +18,8 @@ export interface FeedDeadline {
   /** `YYYY-MM-DD`, or an instant where the term is one of hours. */
   readonly safeActionDate: string;
   readonly legalDueDate: string;
+  /** Whether the law sets the last day. */
+  readonly isOfLaw: boolean;
   /** When it was last changed, and how often: calendars take the highest. */
   readonly changedAt: string;
   readonly changes: number;
@@ -54,12 +56,13 @@ export function renderFeed({ name, deadlines }: Feed): { readonly text: string; 
 }
 
 function eventsOf(deadline: FeedDeadline): ICalEventData[] {
-  const { caseCode, body, label, safeActionDate, legalDueDate, link } = deadline;
+  const { caseCode, body, label, safeActionDate, legalDueDate, isOfLaw, link } = deadline;
+  const due = isOfLaw ? 'scadenza di legge' : 'scadenza';
   const told = [
     body,
     `Pratica ${caseCode}`,
     `Agire entro: ${inItalian(safeActionDate)}`,
-    `Scadenza di legge: ${inItalian(legalDueDate)}`,
+    `S${due.slice(1)}: ${inItalian(legalDueDate)}`,
     link,
   ].join('\n');
   const common = {
@@ -88,7 +91,7 @@ function eventsOf(deadline: FeedDeadline): ICalEventData[] {
       ...common,
       ...when(legalDueDate),
       id: uuidV5(`feed|${deadline.id}|legal`),
-      summary: `${caseCode}: scadenza di legge – ${label}`,
+      summary: `${caseCode}: ${due} – ${label}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { isOfLaw } from '@iter/legal-calendar';
 import { withElisions } from '@iter/process-model';
 import { uuidV5 } from '@iter/platform/ids';
 import type { CaseTold, DeadlineTold } from './case-told.ts';
@@ -81,9 +82,10 @@ function subjectOf(items: readonly Item[]): string {
 
 function lineOf({ told, deadline }: Item): string {
   if (!deadline || deadline.isWait) return told.label;
-  const { safeActionDate, legalDueDate } = deadline;
+  const { nature, safeActionDate, legalDueDate } = deadline;
+  const due = isOfLaw(nature) ? 'scadenza di legge' : 'scadenza';
   const safe = safeActionDate === legalDueDate ? '' : `agire entro ${theDay(safeActionDate)}, `;
-  return `${told.label} (${safe}scadenza di legge ${inItalian(legalDueDate)})`;
+  return `${told.label} (${safe}${due} ${inItalian(legalDueDate)})`;
 }
 
 const urgency = ({ deadline, told }: Item): readonly string[] => [

@@ -307,6 +307,15 @@ describe('a letter', () => {
     );
   });
 
+  it('calls no promise of the service a term of the law', () => {
+    const { text } = letterTo(
+      'ugo',
+      [item('1', { deadline: deadline({ nature: 'SERVICE_LEVEL' }) })],
+      options,
+    );
+    expect(text).toContain('(agire entro il 3 aprile 2026, scadenza 7 aprile 2026)');
+  });
+
   it('says the eighth and the eleventh as people do', () => {
     const eighth = item('1', { deadline: deadline({ safeActionDate: '2026-04-08' }) });
     expect(letterTo('ugo', [eighth], options)).toMatchObject({
