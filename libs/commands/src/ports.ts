@@ -12,8 +12,8 @@ export interface BodyFacts {
   exists(body: string): boolean;
   /** Where the body of a case stands for a process on a day (`YYYY-MM-DD`). */
   standing(body: string, process: string, on: string): Standing;
-  /** The convention under which the body is served in this process on a day, with its Province; null: under none. */
-  convention(body: string, process: string, on: string): { readonly province: string } | null;
+  /** Whether a Province serves the body today in cases of this process that began on a day (`YYYY-MM-DD`). */
+  isServedBy(body: string, province: string, process: string, began: string): boolean;
   /** The accounts that may not judge somebody as the disciplinary office, by the register of its boards. */
   incompatible(judged: {
     readonly employeeRef: string | null;

@@ -322,14 +322,21 @@ describe('the demo world', () => {
     expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: false });
     expect(on('2026-07-01')).toMatchObject({ serviceModel: null, isOver: false });
     expect(bodies.convention('c_borgo', 'disciplinary-ordinary', '2026-07-01')).toBeNull();
+    const isServedIn = (began: string, province = 'p_demo') =>
+      bodies.isServedBy('c_borgo', province, 'disciplinary-ordinary', began);
+    expect(isServedIn('2020-01-01')).toBe(true);
     today = '2026-09-01';
     expect(bodies.serves('p_demo')).toContain('c_borgo');
     expect(on('2026-06-30').isOver).toBe(false);
+    // What it has begun with the Province before, it goes on with; of what others begin there since, it is no part.
+    expect(['2026-06-30', '2026-07-01'].map((began) => isServedIn(began))).toEqual([true, false]);
+    expect(isServedIn('2026-06-30', 'p_other')).toBe(false);
     await record({ ...former, validTo: '2026-10-31', startsUntil: '2026-06-30' });
     today = '2026-11-01';
     // The Province still serves it, and no longer in this.
     expect(bodies.serves('p_demo')).toContain('c_borgo');
     expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: true });
+    expect(isServedIn('2026-06-30')).toBe(false);
     expect(bodies.standing('c_borgo', 'training-course', '2026-07-01')).toMatchObject({
       serviceModel: 'SUPPORT',
       isOver: false,

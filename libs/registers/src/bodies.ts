@@ -67,6 +67,11 @@ export interface Bodies {
   /** The convention under which a case of the process may begin on a day; null: none. */
   convention(comune: string, process: string, on: string): Convention | null;
   /**
+   * Whether a Province serves the body today in cases of the process that began on a day: also by a convention under which no
+   * other begins any more.
+   */
+  isServedBy(body: string, province: string, process: string, began: string): boolean;
+  /**
    * What is local in the calendars of working days, by IPA code, with the version of each. The same object as long as
    * nothing has changed.
    */
@@ -194,6 +199,12 @@ export function createBodies(ports: BodyPorts): Bodies {
       };
     },
     convention: (comune, process, on) => covering(bodies.get(comune), process, on) ?? null,
+    isServedBy(ipa, province, process, began) {
+      const today = ports.today();
+      const serves = (c: Convention): boolean =>
+        c.province === province && inForce(c, today) && (takesCases(c, today) || takesCases(c, began));
+      return bodies.get(ipa)?.conventions.some((c) => serves(c) && isFor(c, process)) ?? false;
+    },
     localDays: () =>
       (local ??= Object.fromEntries(
         [...bodies.values(), ...setAside.values()].flatMap((body) => (body ? [calendarOf(body)] : [])),

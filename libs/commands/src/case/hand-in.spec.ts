@@ -59,12 +59,10 @@ describe('what a body that is served hands in for itself', () => {
       ...world.ports,
       bodies: {
         ...world.ports.bodies,
-        convention: (body) =>
+        isServedBy: (body, province) =>
           ['c_borgo', 'c_valle'].includes(body)
-            ? { province: 'p_mondo' }
-            : body === 'c_lontano'
-              ? { province: 'p_altra' }
-              : null,
+            ? province === 'p_mondo'
+            : body === 'c_lontano' && province === 'p_altra',
       },
       erasures: {
         find: (caseId: string) => (erased.has(caseId) ? {} : null),

@@ -2,7 +2,6 @@ import { awaitedMessage, awaitedMessages } from '@iter/engine';
 import type { AwaitedMessage, CaseState } from '@iter/engine';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
-import { romeDate } from '@iter/legal-calendar';
 import type { CommandRejection, HandIn } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
@@ -31,9 +30,8 @@ export interface HandIns {
 const isServed = (it: AwaitedMessage): it is Served => it.servedForm !== null;
 
 /** Whether the case is of the Province that serves the body in this process today; of others not even that they are there is told. */
-const isOfItsProvince = ({ bodies, clock }: CasePorts, { state }: CaseFile, body: string): boolean =>
-  state.status !== 'none' &&
-  bodies.convention(body, state.process, romeDate(clock.now()))?.province === state.comune;
+const isOfItsProvince = ({ bodies }: CasePorts, { state, startedOn }: CaseFile, body: string): boolean =>
+  state.status !== 'none' && bodies.isServedBy(body, state.comune, state.process, startedOn);
 
 /**
  * The message that is handed in, judged by its form.

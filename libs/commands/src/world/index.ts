@@ -93,7 +93,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     bodies: {
       exists: () => true,
       standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }),
-      convention: () => ({ province: worldProvince }),
+      isServedBy: (_, province) => province === worldProvince,
       incompatible: () => [],
       // As a running house finds them for `iter:lookup`.
       headship: (_, employeeRef) => ({ heads: headsOf(registers?.()['employee']?.[employeeRef]), own: [] }),
