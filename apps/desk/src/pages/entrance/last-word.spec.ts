@@ -14,6 +14,15 @@ describe('what the office has written last', () => {
     expect(lastWordOf([own, approved, fact('JobCompleted', 'SYSTEM'), drafted], ['COMUNE_HR'])).toBe(drafted);
   });
 
+  it('is nothing that is empty, or covered from the reader', () => {
+    const [empty, covered] = [
+      fact('UserTaskCompleted', 'UPD'),
+      fact('UserTaskCompleted', 'UPD', '***' as never),
+    ];
+    expect(lastWordOf([empty, covered], ['COMUNE_HR'])).toBeUndefined();
+    expect(lastWordOf([empty, covered, approved], ['COMUNE_HR'])).toBe(approved);
+  });
+
   it('is the last choice where nothing was written, and nothing where nobody else did anything', () => {
     expect(lastWordOf([approved, own], ['COMUNE_HR'])).toBe(approved);
     expect(lastWordOf([own], ['COMUNE_HR'])).toBeUndefined();
