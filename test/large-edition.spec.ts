@@ -105,6 +105,8 @@ async function held(
         variables: {
           ...published.variables,
           ...{ hours, maxSeats: people, seatsPerComune: people, minSeats: 1 },
+          // Ten days in a row: one is a Sunday.
+          dayOffMeant: true,
           ...(testRequired && { passMarkPct: 60 }),
           sessions: days.map((day, at) => ({
             sessionRef: `L${at + 1}`,
@@ -160,4 +162,33 @@ it('an edition of 2,000 without accounts goes as far, by one list of outcomes th
   expect((variables['certificates'] as unknown[]).length).toBe(1_798);
   // One to hand the convocation over for each of the sixty Comuni; else as many as in a small edition.
   expect(edition?.events.filter(({ type }) => type === 'UserTaskCreated')).toHaveLength(60 + 5);
+});
+
+it('each of the 300 Comuni of a large Province has a convocation of its own, of 2,000 people', async () => {
+  const file = join(processes, 'training-course/scenarios/t-04-threshold.scenario.yaml');
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const people = Array.from({ length: 2_000 }, (_, at) => ({
+    ...{ employeeRef: `M-${Math.floor(at / 300)}`, employer: `c_a${at % 300}`, account: null },
+  }));
+  const steps: readonly Step[] = scenario.steps;
+  const published = steps[0]!;
+  const enrolled = steps.find(({ message }) => message === 'enrolled')!;
+  const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
+  await world.deploy(withCalled(diagramsFor(file), scenario.with));
+  const player = new Player(world);
+  await player.play({
+    ...scenario,
+    steps: [
+      { ...published, variables: { ...published.variables, maxSeats: 2_000, seatsPerComune: 7 } },
+      { ...enrolled, variables: { people } },
+      ...steps.filter(({ advance, complete }) => advance || complete === 't_convene').slice(0, 2),
+    ],
+  });
+
+  expect(player.failures).toEqual([]);
+  const handed = world.cases[0]!.events.filter(
+    ({ data }) => 'element' in data && data.element === 't_handConvocation',
+  );
+  expect(handed.filter(({ type }) => type === 'IncidentRaised')).toEqual([]);
+  expect(handed.filter(({ type }) => type === 'ActDrafted')).toHaveLength(300);
 });
