@@ -43,9 +43,9 @@ const drafting = processModel(
       outputs: [mapping('hearing', 'hearing')],
     }),
     user('sign', letter('cover', 'activation')),
-    user('b'),
+    service('send'),
   ],
-  ['s -> a -> prepare -> sign -> b'],
+  ['s -> a -> prepare -> sign -> send'],
 );
 
 const reads = (when: string) => ({
@@ -178,6 +178,23 @@ describe('drafts of what was entered wrongly', () => {
     it_.do(draft(it_, 'sign', 'cover'));
     it_.do({ type: 'AttachDocument', ...filed, protocolNo: null, task: null, replaces: document! });
     expect(asked(it_.rectify({ hearing: '2026-04-13' }))).toEqual(['cover']);
+  });
+
+  it('stay where they were sent as they are', () => {
+    const it_ = drafted();
+    const [document] = it_
+      .do(draft(it_, 'prepare', 'charge'))
+      .flatMap(({ type, data }) => (type === 'DocumentAttached' ? [data.key] : []));
+    it_.complete('sign');
+    expect(asked(it_.rectify({ hearing: '2026-04-13' }))).toEqual(['charge']);
+    const letter = {
+      messageId: 'm@x',
+      to: ['a@x'],
+      documents: [document!],
+      submittedAt: '2026-03-10T09:00:00.000Z',
+    };
+    it_.do({ type: 'RecordDelivery', job: [...it_.state.jobs.keys()][0]!, ...letter });
+    expect(asked(it_.rectify({ hearing: '2026-04-14' }))).toEqual([]);
   });
 });
 

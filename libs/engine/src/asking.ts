@@ -42,7 +42,7 @@ export function askActs(
 
 /**
  * What was entered has been corrected: the acts that open tasks asked for, and those of the tasks by which it was entered, are asked
- * for anew. What people have put in the place of a draft stays theirs.
+ * for anew. What people have put in the place of a draft stays theirs, and what was sent is what was sent.
  */
 export function askActsAgain(x: Execution, entered: readonly Key[], corrected: Variables): void {
   for (const key of x.state.tasks.keys()) {
@@ -69,11 +69,13 @@ export function askActsAgain(x: Execution, entered: readonly Key[], corrected: V
   }
 }
 
-/** Those whose newest version is the draft itself, or of which there is none yet. */
+/** Those whose newest version is the draft itself and lies here alone, or of which there is none yet. */
 function untouched({ state }: Execution, acts: readonly Named[] | null, place: string): readonly Named[] {
+  const sent = new Set([...state.deliveries.values()].flatMap(({ documents }) => documents));
   return (acts ?? []).filter(({ template }) => {
     const last = lastDraft(state, `${template}@${place}`);
-    return last === null || newestVersion(state, last.document) === last.document;
+    if (last === null) return true;
+    return newestVersion(state, last.document) === last.document && !sent.has(last.document);
   });
 }
 
