@@ -77,6 +77,8 @@ describe('the process catalogue', () => {
       expect([other.find('p'), other.find('p', 2)]).toEqual([undefined, undefined]);
       expect(other.find('p', 1)?.model.key).toBe('p');
       expect(other.versions('p')).toHaveLength(2);
+      // Whoever looks among the versions for a tag is not stopped by it either.
+      expect(other.called('p', { kind: 'version-tag', versionTag: 'x' }, '')).toBeNull();
       const read: number[] = [];
       for await (const { version } of other.readVersions('p')) read.push(version);
       expect(read).toEqual([1]);

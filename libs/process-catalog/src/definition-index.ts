@@ -101,7 +101,8 @@ export function createDefinitionIndex(
     called(process, binding, from) {
       const versions = byKey.get(process) ?? [];
       if (binding.kind === 'version-tag') {
-        return versions.findLast(({ model }) => model.versionTag === binding.versionTag)?.hash ?? null;
+        const tagged = versions.findLast((it) => canBeRead(it) && it.model.versionTag === binding.versionTag);
+        return tagged?.hash ?? null;
       }
       return boundTo(versions, binding, byHash.get(from))?.hash ?? null;
     },

@@ -17,11 +17,19 @@ export interface BodyNames {
   named(text: string): readonly string[];
 }
 
-export function namesFrom(definitions: Pick<Definitions, 'byHash' | 'list'>, bodies: BodyNames): Names {
+export function namesFrom(
+  definitions: Pick<Definitions, 'byHash' | 'find' | 'list'>,
+  bodies: BodyNames,
+): Names {
+  // One definition that cannot be read must not take the names, and so the lists, from all others.
+  const readable = (hash: string) => {
+    const found = definitions.byHash(hash);
+    return found && definitions.find(found.key, found.version);
+  };
   return {
     process: (definition) => definitions.byHash(definition)?.name ?? null,
     processes: () => definitions.list(),
-    element: (definition, element) => definitions.byHash(definition)?.model.nodes.get(element)?.name ?? null,
+    element: (definition, element) => readable(definition)?.model.nodes.get(element)?.name ?? null,
     body: (code) => bodies.name(code),
     bodiesNamed: (text) => bodies.named(text),
   };

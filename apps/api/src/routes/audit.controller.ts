@@ -247,7 +247,10 @@ export class AuditController {
         catalog
           .list()
           .flatMap(({ key }) => catalog.versions(key))
-          .some((version) => version.xml.includes(`"${id}"`) && version.model.deadlines.has(id)),
+          .some(
+            ({ key, version, xml }) =>
+              xml.includes(`"${id}"`) && catalog.find(key, version)?.model.deadlines.has(id),
+          ),
       term: (key) => catalogue.terms().some((term) => term.key === key),
     };
     return known[name]?.(String(value)) === false ? '?' : value;
