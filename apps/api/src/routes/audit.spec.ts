@@ -113,6 +113,18 @@ describe('the search across histories', () => {
 
   const processOf = (id: string): string => (id.startsWith('a') ? 'inquiry' : 'other');
 
+  const xml = '<iter:deadline id="DL_REPLY"/>';
+  /** The first cannot be read any more. */
+  const inquiries = [
+    {
+      ...{ key: 'inquiry', version: 1, xml },
+      get model(): never {
+        throw new Error('cannot be read any more');
+      },
+    },
+    { key: 'inquiry', version: 2, xml, model: { deadlines: new Map([['DL_REPLY', {}]]) } },
+  ];
+
   /** A log of such facts, each vouched for by a checkpoint of an hour later. */
   async function auditOf(facts: readonly Said[]) {
     const log = createMemoryLog();
@@ -150,10 +162,8 @@ describe('the search across histories', () => {
       catalog: {
         byHash: () => undefined,
         list: () => [{ key: 'inquiry' }],
-        versions: (process: string) =>
-          process === 'inquiry'
-            ? [{ xml: '<iter:deadline id="DL_REPLY"/>', model: { deadlines: new Map([['DL_REPLY', {}]]) } }]
-            : [],
+        versions: (process: string) => (process === 'inquiry' ? inquiries : []),
+        find: (_: string, asked: number) => inquiries.find(({ version }) => version === asked && version > 1),
       },
       bodies: { exists: (ipa: string) => ['c_borgo', 'p_demo'].includes(ipa) },
       catalogue: { terms: () => [{ key: 'disciplinary.contestation' }] },
