@@ -290,8 +290,9 @@ function namesOf(component: Raw, key: string): readonly string[] {
     component.dateLabel,
     component.timeLabel,
     raw(component.properties).labelEn,
+    ...text(raw(component.properties).csvNames).split(','),
   ];
-  return [key, ...labels.map(text).filter((label) => label !== '')];
+  return [key, ...labels.map((label) => text(label).trim()).filter((label) => label !== '')];
 }
 
 /** Whether first or last days stand on a date. */

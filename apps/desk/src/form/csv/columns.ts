@@ -25,7 +25,7 @@ export interface Columns {
 export function matchColumns(fields: readonly Field[], header: readonly string[]): Columns {
   const byName = new Map<string, Field>();
   // A key is a name for sure; a label may be that of two fields, and then the first one's.
-  for (const at of [0, 1, 2, 3]) {
+  for (let at = 0; fields.some(({ names }) => at < names.length); at++) {
     for (const field of fields) {
       const name = plainName(field.names[at] ?? '');
       if (name !== '' && !byName.has(name)) byName.set(name, field);

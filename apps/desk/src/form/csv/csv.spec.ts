@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { newRow, openingRows } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import { fieldsOf, listsOf, readForm } from '../schema.ts';
@@ -156,6 +158,35 @@ describe('a file of rows', () => {
     expect(bad('Matricola;Ore già fatte\nM-0001;3', [], ['hours'])).toEqual(['2 Ore già fatte "3" hidden']);
     const present = [{ id: 'k0', values: { employeeRef: 'M-0001' } }];
     expect(bad('Matricola\nM-0001\nM-0002', present)).toEqual(['2 Matricola "M-0001" alikePresent']);
+  });
+});
+
+it('brings the applications of a portal, under its own names for the columns, and none of its persons', () => {
+  const form = join(
+    import.meta.dirname,
+    '../../../../../processes/selection-window/forms/t_importApplications.json',
+  );
+  const [applications] = listsOf(readForm(JSON.parse(readFileSync(form, 'utf8')))) as [List];
+  const file = [
+    'ID domanda;Cognome;Nome;Codice fiscale;Data e ora di invio',
+    'C-1;Rossi;Ada;RSSDAA80A41H501X;24/09/2026 10:15',
+    'C-2;Verdi;Ugo;VRDGUO80A01H501X;31/09/2026 10:15',
+    ';Bianchi;Ida;BNCDIA80A41H501X;24/09/2026 11:00',
+    'C-1;Rossi;Ada;RSSDAA80A41H501X;24/09/2026 10:20',
+  ].join('\r\n');
+  const { unknown, missing, fault, lines } = readRows(new TextEncoder().encode(file), {
+    ...{ list: applications, present: [], optionsOf: () => [] },
+    askedOf: () => ({ list: applications, hidden: new Set() }),
+  });
+  expect({ unknown, missing, fault }).toEqual({
+    ...{ unknown: ['Cognome', 'Nome', 'Codice fiscale'], missing: [], fault: null },
+  });
+  expect(lines.map(({ line, faults }) => `${line} ${faults.map(({ column }) => column).join()}`)).toEqual([
+    ...['2 ', '3 Data e ora di invio', '4 ID domanda', '5 ID domanda'],
+  ]);
+  expect(lines[0]!.row.values).toEqual({
+    candidateRef: 'C-1',
+    submittedAt: expect.stringContaining('2026-09-24'),
   });
 });
 
