@@ -146,3 +146,51 @@ describe('the use of a ranking', () => {
     expect(agreement).toContain('valida fino al 10 maggio 2028');
   });
 });
+
+describe('the minutes of the board', () => {
+  const board = { appointmentRef: '412/2026', appointedAt: '2026-10-20', title: null };
+  const marks = [
+    { candidateRef: 'K-1', mark: 27, passed: true },
+    { candidateRef: 'K-2', mark: 18, passed: false },
+    { candidateRef: 'K-3', absent: true, mark: null, passed: false },
+  ];
+  const rows = [/K-1 *\| *27 *\| *superata/, /K-2 *\| *18 *\| *non superata/, /K-3 *\| *– *\| *assente/];
+
+  it('of the written test say which paper was drawn, and who had aids only where somebody had', () => {
+    const minutes = (aidsNote: string | null): string =>
+      draw('selection-tests/acts/verbale-prova-scritta', {
+        ...board,
+        ...{ writtenAt: '2026-11-11T09:00:00+01:00', writtenPlace: 'Palestra', writtenEndedAt: '2026-11-11' },
+        ...{ admitted: marks, presentCount: 2, paperDrawn: 'Traccia B', aidsNote },
+        ...{ marksClosedAt: '2026-11-18', results: marks },
+      });
+    const plain = minutes(null);
+    expect(plain).toContain('sorteggiata la seguente: Traccia B.');
+    expect(plain).not.toContain('Ausili');
+    expect(minutes('Un’ora in più a K-2.')).toContain('Un’ora in più a K-2.');
+    for (const row of rows) expect(plain).toMatch(row);
+    expect(plain).not.toContain('____');
+  });
+
+  it('have room for two thousand candidates', () => {
+    const results = Array.from({ length: 2_000 }, (_, at) => ({ ...marks[0], candidateRef: `K-${at}` }));
+    const minutes = draw('selection-tests/acts/verbale-prova-scritta', {
+      ...board,
+      ...{ writtenAt: '2026-11-11T09:00:00+01:00', writtenPlace: 'Palestra', writtenEndedAt: '2026-11-11' },
+      ...{ admitted: results, presentCount: 2_000, paperDrawn: 'Traccia B', aidsNote: null },
+      ...{ marksClosedAt: '2026-11-18', results },
+    });
+    expect(minutes).toContain('K-1999');
+  });
+
+  it('of the oral test say that it was public, with every mark', () => {
+    const minutes = draw('selection-tests/acts/verbale-prova-orale', {
+      ...board,
+      ...{ oralAt: '2026-12-09T09:00:00+01:00', oralPlace: 'Sala consiliare', oralEndedAt: '2026-12-10' },
+      oralResults: marks,
+    });
+    expect(minutes).toContain('in un’aula aperta al pubblico');
+    for (const row of rows) expect(minutes).toMatch(row);
+    expect(minutes).not.toContain('____');
+  });
+});
