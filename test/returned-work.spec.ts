@@ -27,6 +27,7 @@ const loops = [
   ['comune-onboarding', 't_verifyImport', 'importErrors', 't_importOpenCases'],
   ['comune-onboarding', 't_trial', 'trialNote', 't_setup'],
   ['community-contribution', 't_moderate', 'note', 't_submit'],
+  ['selection-hiring', 'incoming_withdrawalInProbation', 'withdrawalProposedOn', 't_probationOutcome'],
 ] as const;
 
 describe('work that is sent back', () => {
