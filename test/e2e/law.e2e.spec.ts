@@ -146,7 +146,13 @@ describe('the law on the desk', () => {
     await card.getByText('Questione aperta Q3').waitFor();
     await card.getByText('Come si conta, da quando e chi viene avvisato').press('Enter');
     await card.getByText('15 giorni prima della data prudente, alle 08:00').waitFor();
+    await card.getByText(/Vincola l’amministrazione\./).waitFor();
     found.push(...(await barriersOf(page, 'terms')));
+    // The notice of a hearing is left to the employee: the offices have to give it.
+    await page.goto(`${system.url}/terms?text=preavviso`);
+    const notice = page.locator('#disciplinary\\.hearing-notice');
+    await notice.getByText('Come si conta, da quando e chi viene avvisato').press('Enter');
+    await notice.getByText(/Tutela il dipendente\./).waitFor();
     await page.goto(`${system.url}/terms?service=selection`);
     await page
       .getByText(/altre versioni|altra versione/)
