@@ -227,7 +227,7 @@ describe('the day sheet of a trainer', () => {
   });
 
   it('has the sessions of the day and who is expected, also on the new date of one that was moved', async () => {
-    await play('course/scenarios/session-not-held', { upTo: 9 });
+    await play('course/scenarios/session-not-held', { upTo: 11 });
     const sheet = (day: string, account = 'docente') => trainerDaySheet(views(), { account, day });
     expect(await sheet('2026-11-20')).toMatchObject([
       { sessionRef: 'L1', participants: [{ employeeRef: 'A', employer: 'c_a123' }], isFiled: false },

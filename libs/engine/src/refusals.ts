@@ -7,8 +7,9 @@ import type { Key, Variables } from './events.ts';
 import { Refused } from './refused.ts';
 
 /**
- * Refuses the command (that begins a case, completes a task, or brings a message) when a rule of the element (`iter:refuse`) holds, or cannot be told: a guard that lacks its data does
- * not open. All rules that speak are named, the first one is the message.
+ * Refuses the command (that begins a case, completes a task, or brings a message) when a rule of the element (`iter:refuse`)
+ * holds, or cannot be told: a guard that lacks its data does not open. All rules that speak are named, the first one is the
+ * message.
  * @param more what is handed in, seen before the variables
  */
 export function keepRules(x: Execution, { refusals }: FlowNode, scope: Key | null, more: Variables): void {
