@@ -18,6 +18,11 @@ type Step = Scenario['steps'][number];
 const refs = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => `M-${String(from + at).padStart(5, '0')}`);
 
+const times = (count: number, step: Step): readonly Step[] => Array.from({ length: count }, () => step);
+
+const isOfEachComune = ({ complete }: Step): boolean =>
+  complete === 't_signCertificates' || complete === 't_handCertificates';
+
 /** They come from sixty Comuni in turn. */
 const person = (employeeRef: string) => ({
   ...{ employeeRef, employer: `c_a${Number(employeeRef.slice(2)) % 60}` },
@@ -45,6 +50,8 @@ it('an edition of 2,000, one of them from the waiting list, goes from the enrolm
     )
     .flatMap((step): readonly Step[] => {
       if (isEnrolment(step)) return [...batches, ...more];
+      // The scenario has two Comuni.
+      if (isOfEachComune(step)) return times(30, step);
       if (step.complete === 't_publishEdition')
         return [{ ...step, variables: { ...step.variables, maxSeats: 2_000, seatsPerComune: 34 } }];
       return [
@@ -105,8 +112,6 @@ async function held(
         variables: {
           ...published.variables,
           ...{ hours, maxSeats: people, seatsPerComune: people, minSeats: 1 },
-          // Ten days in a row: one is a Sunday.
-          dayOffMeant: true,
           ...(testRequired && { passMarkPct: 60 }),
           sessions: days.map((day, at) => ({
             sessionRef: `L${at + 1}`,
@@ -140,6 +145,8 @@ async function held(
         ...of('t_closeEdition'),
         variables: { ...of('t_closeEdition').variables, closedAt: '2026-12-31' },
       },
+      ...times(60, { ...of('t_signCertificates'), variables: { certificatesSignedOn: '2026-12-31' } }),
+      ...times(60, of('t_handCertificates')),
     ],
   });
   return { failures: player.failures.join('\n'), world };
@@ -160,8 +167,8 @@ it('an edition of 2,000 without accounts goes as far, by one list of outcomes th
   const variables = variablesOf(edition!);
   expect(variables['level2']).toHaveLength(1_998);
   expect((variables['certificates'] as unknown[]).length).toBe(1_798);
-  // One to hand the convocation over for each of the sixty Comuni; else as many as in a small edition.
-  expect(edition?.events.filter(({ type }) => type === 'UserTaskCreated')).toHaveLength(60 + 5);
+  // Three for each of the sixty Comuni, of its convocation and its certificates; else as many as in a small edition.
+  expect(edition?.events.filter(({ type }) => type === 'UserTaskCreated')).toHaveLength(3 * 60 + 5);
 });
 
 it('each of the 300 Comuni of a large Province has a convocation of its own, of 2,000 people', async () => {

@@ -6,6 +6,7 @@ import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { ActSurroundings } from '@iter/process-model';
 import { diagramsFor } from '../apps/cli/src/commands/test.ts';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
+import type { Scenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
 import { drawAct } from './support/acts.ts';
@@ -29,18 +30,20 @@ const draw = (
   drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, { ...around, deadlines });
 const municipality = { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' };
 
-it('certificates name the employer as the register does, and by its code where it has none', () => {
+it('the certificates of a body are of its people alone, with the numbers of the edition', () => {
   const outcome = { minutes: 480, pct: 100, outcome: 'CERTIFICATE' };
   const text = draw('training-course/acts/attestato', {
     ...{ title: 'Contratti pubblici', courseRef: 'FOR-28-01', courseRules: { label: 'contratti pubblici' } },
-    ...{ hours: 8, testRequired: false, competence: null, employers: { c_borgo: 'Comune di Borgo Sereno' } },
+    ...{ hours: 8, testRequired: false, competence: null },
+    ...{ certifiedBody: 'c_borgo', certifiedBodyName: 'Comune di Borgo Sereno' },
     outcomes: [
-      { ...outcome, employeeRef: 'B-0101', employer: 'c_borgo' },
       { ...outcome, employeeRef: 'X-1', employer: 'c_altrove' },
+      { ...outcome, employeeRef: 'B-0101', employer: 'c_borgo' },
     ],
   });
   expect(text).toContain('riferimento B-0101, ente Comune di Borgo Sereno');
-  expect(text).toContain('riferimento X-1, ente c_altrove');
+  expect(text).toContain('Numero dell’attestato: FOR-28-01/2.');
+  expect(text).not.toContain('X-1');
 });
 
 it('the plan of a Comune is on its own paper, though the case is the Province’s', () => {
@@ -171,7 +174,7 @@ it('who gets no certificate is told why', () => {
         courseRef: 'F-1',
         courseRules: { label: 'sicurezza' },
         hours: 8,
-        employers: {},
+        ...{ certifiedBody: 'c_borgo', certifiedBodyName: 'Comune di Borgo Sereno' },
       },
       ...{ attendanceThresholdPct: 90, testRequired: true },
       ...{ firstSessionAt: '2028-11-04', lastSessionAt: '2028-11-08' },
@@ -192,7 +195,7 @@ it('a certificate says when the course was held and for how long it is valid', (
         courseRef: 'F-1',
         courseRules: { label: 'sicurezza' },
         hours: 8,
-        employers: {},
+        ...{ certifiedBody: 'c_borgo', certifiedBodyName: 'Comune di Borgo Sereno' },
       },
       ...{ compulsorySubject: 'HEALTH_SAFETY', testRequired: true, competence: null, validMonths },
       ...{ firstSessionAt: '2028-11-08', lastSessionAt: '2028-11-08' },
@@ -225,23 +228,75 @@ it('the evaluation asks in words, and shows no test of fewer than five', () => {
   expect(report(0)).toContain('non prevedeva una verifica');
 });
 
-it('the convocation that a Comune hands over names its own people and nobody else’s', async () => {
+/** An edition of a scenario, as far as the step before this one. */
+async function editionBefore(scenarioName: string, isStep: (step: Scenario['steps'][number]) => boolean) {
   const processes = join(import.meta.dirname, '..', 'processes');
-  const file = join(processes, 'training-course/scenarios/convened-by-comune.scenario.yaml');
+  const file = join(processes, `training-course/scenarios/${scenarioName}.scenario.yaml`);
   const scenario = readScenario(file, readFileSync(file, 'utf8'));
-  const convened = scenario.steps.findIndex(({ complete }) => complete === 't_convene') + 1;
   const world = new World(scenario.clock, loadCatalogue(processes), { registers: scenario.registers });
-  await world.deploy(withCalled(diagramsFor(file), []));
+  await world.deploy(withCalled(diagramsFor(file), scenario.with));
   const player = new Player(world);
-  await player.play({ ...scenario, steps: scenario.steps.slice(0, convened) });
+  await player.play({ ...scenario, steps: scenario.steps.slice(0, scenario.steps.findIndex(isStep)) });
   expect(player.failures).toEqual([]);
   const [edition] = world.cases;
   const { state } = edition!;
-  const handed = [...state.tasks.keys()].map((task) => [
-    world.officeOf(edition!, task),
-    draw('training-course/acts/convocazione', actSight(state, task)!.variables),
-  ]);
-  expect(handed.map(([body]) => body)).toEqual(['c_a123', 'c_b456']);
-  const named = handed.map(([, text]) => text?.match(/\b[AB]-\d/g));
+  const tasks = [...state.tasks.keys()].map((task) => ({
+    office: world.officeOf(edition!, task),
+    variables: actSight(state, task)!.variables,
+  }));
+  return { state, tasks };
+}
+
+it('the convocation that a Comune hands over names its own people and nobody else’s', async () => {
+  const { tasks } = await editionBefore(
+    'convened-by-comune',
+    ({ complete }) => complete === 't_handConvocation',
+  );
+  expect(tasks.map(({ office }) => office)).toEqual(['c_a123', 'c_b456']);
+  const named = tasks.map(({ variables }) =>
+    draw('training-course/acts/convocazione', variables).match(/\b[AB]-\d/g),
+  );
   expect(named).toEqual([['A-1', 'A-2'], ['B-1']]);
+});
+
+it('each Comune reads the certificates that were drafted for it, and none of another', async () => {
+  const { state, tasks } = await editionBefore(
+    'same-reference-twice',
+    ({ complete }) => complete === 't_handCertificates',
+  );
+  expect(tasks.map(({ office }) => office)).toEqual(['c_a123', 'c_b456']);
+  const [first, second] = tasks.map(({ variables }) => variables);
+  const named = (of: typeof first, act: string) =>
+    draw(`training-course/acts/${act}`, of!).match(/riferimento \w+, ente \w+/g);
+  expect(named(first, 'attestato')).toEqual(['riferimento 12, ente c_a123']);
+  expect(named(first, 'attestato-partecipazione')).toBeNull();
+  expect(named(second, 'attestato')).toBeNull();
+  expect(named(second, 'attestato-partecipazione')).toEqual([
+    'riferimento 12, ente c_b456',
+    'riferimento 13, ente c_b456',
+  ]);
+  expect(first).toMatchObject({ certificatesDoc: expect.any(String), attendanceOnlyDoc: null });
+  expect(second).toMatchObject({ certificatesDoc: null, attendanceOnlyDoc: expect.any(String) });
+  // Nor does the case itself keep one that every task would see.
+  expect(state.root.variables).not.toHaveProperty('certificatesDoc');
+});
+
+it('certificates are drawn up for the 2,000 people of one body', () => {
+  const outcomes = Array.from({ length: 2_000 }, (_, at) => ({
+    ...{ employeeRef: `M-${at}`, employer: 'c_borgo', minutes: 480, pct: 100, passed: false },
+    outcome: at < 1_000 ? 'CERTIFICATE' : 'ATTENDANCE_ONLY',
+  }));
+  const edition = {
+    ...{ title: 'Sicurezza', courseRef: 'F-1', courseRules: { label: 'sicurezza' }, hours: 8, outcomes },
+    ...{ certifiedBody: 'c_borgo', certifiedBodyName: 'Comune di Borgo Sereno', competence: null },
+    ...{
+      compulsorySubject: 'HEALTH_SAFETY',
+      testRequired: true,
+      validMonths: 60,
+      attendanceThresholdPct: 90,
+    },
+    ...{ firstSessionAt: '2028-11-04', lastSessionAt: '2028-11-08' },
+  };
+  expect(draw('training-course/acts/attestato', edition)).toContain('Numero dell’attestato: F-1/1000.');
+  expect(draw('training-course/acts/attestato-partecipazione', edition)).toContain('riferimento M-1999');
 });
