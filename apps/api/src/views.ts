@@ -54,7 +54,9 @@ import {
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
 import { Problem } from './problems/problem.ts';
+import { territoryNow } from './session/territory.ts';
 import type {
+  ApiPorts,
   LibraryViews,
   OperatorViews,
   PageRequest,
@@ -69,6 +71,7 @@ export interface ViewParts {
   readonly lists: Lists;
   readonly progress: Progress;
   readonly clock: { now(): string };
+  readonly bodies: ApiPorts['bodies'];
 }
 
 const paging = ({ limit, cursor }: PageRequest) => ({ limit, ...(cursor !== null && { cursor }) });
@@ -111,7 +114,8 @@ const deadlineStates = (state: string | undefined) =>
   state === undefined || state === 'running' || state === 'all' ? state : [state as DeadlineItem['state']];
 
 /** The queries of `@iter/read-models` as the controllers ask them. The edge has checked the words of the filters. */
-export function createViews({ lists, progress, clock }: ViewParts): Views {
+export function createViews({ lists, progress, clock, bodies }: ViewParts): Views {
+  const counting = (principal: Principal) => viewerOf(principal, territoryNow({ bodies, clock }, principal));
   const deadlines = (principal: Principal, filter: object, page: PageRequest) =>
     answered(listDeadlines(lists, viewerOf(principal), { ...filter, ...paging(page) }));
 
@@ -201,8 +205,8 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
         }),
       ),
     escalationFigures: (principal, { from, to, ...filter }) =>
-      escalationFigures(lists, viewerOf(principal), { from, to, ...narrowed(filter) }, clock.now()),
-    statistics: (principal, filter) => statistics(lists, viewerOf(principal), narrowed(filter)),
+      escalationFigures(lists, counting(principal), { from, to, ...narrowed(filter) }, clock.now()),
+    statistics: (principal, filter) => statistics(lists, counting(principal), narrowed(filter)),
     incidents: (principal, filter, page) =>
       answered(
         listIncidents(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),

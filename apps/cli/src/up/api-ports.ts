@@ -63,7 +63,7 @@ export async function openApiPorts(
     documents: house.documents,
     views: createViews({
       lists: house.lists,
-      ...{ progress, clock },
+      ...{ progress, clock, bodies },
     }),
     changes,
     mail: house.mail,

@@ -1,7 +1,7 @@
 import { addDays, startOfNextDay } from '@iter/legal-calendar';
 import type { TermNature } from '@iter/legal-calendar';
 import { sql } from 'kysely';
-import { bodyConditions } from '../querying/conditions.ts';
+import { countedConditions } from '../querying/conditions.ts';
 import type { CaseFilter } from '../querying/conditions.ts';
 import type { Lists } from '../querying/list.ts';
 import type { Viewer } from '../querying/viewer.ts';
@@ -49,7 +49,7 @@ export async function escalationFigures(
 ): Promise<EscalationFiguresReport> {
   const begin = startOfNextDay(addDays(from, -1));
   const end = startOfNextDay(to);
-  const conditions = bodyConditions('e', viewer, filter, names);
+  const conditions = countedConditions('e', viewer, filter, names);
   const where = sql.join([sql`true`, ...conditions], sql` and `);
   const { rows } = await sql<Row>`
     select e.comune, e.nature, grouping(e.comune) as is_total,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
+import { territorialProcesses } from '@iter/access';
 import type { Names } from '../names.ts';
 import type { SortKey } from './cursor.ts';
 import type { Lists } from './list.ts';
@@ -35,19 +36,40 @@ export interface OfRow {
   readonly waiting?: Condition;
 }
 
+const ownColumn = ['comune'];
+
 /**
- * Conditions on a row (`row`, an alias with `comune` and `process`; its case is `c`): of a body of whoever asks, and what for.
- * Values are bound, never put into the text.
+ * Conditions on a row that is counted (`row`, an alias with `comune` and `process`; its case is `c`): of a body of whoever asks,
+ * and what for. No such row is asked about by itself: where bodies come and go, only those of the territory are counted. Values
+ * are bound, never put into the text.
  */
-export function bodyConditions(
+export function countedConditions(
   row: string,
-  viewer: Viewer,
+  { comuni, processes, territory }: Viewer,
   filter: CaseFilter,
   names: Asked['names'],
-  bodyColumns: readonly string[] = ['comune'],
+): Condition[] {
+  const asked = askedConditions(row, filter, names, ownColumn);
+  if (comuni === 'all') return asked;
+  const isJoining = (process: string) => territorialProcesses.some((one) => one === process);
+  const joinings = processes.filter(isJoining);
+  const elsewhere = processes.filter((it) => !isJoining(it));
+  const ways = [within(row, ownColumn, comuni, elsewhere)];
+  if (joinings.length > 0) {
+    const [process, comune] = [sql.ref(`${row}.process`), sql.ref(`${row}.comune`)];
+    ways.push(sql<SqlBool>`(${anyOf(process, joinings)} and ${anyOf(comune, territory)})`);
+  }
+  return [either(ways), ...asked];
+}
+
+/** What a row must be that was asked for. */
+function askedConditions(
+  row: string,
+  filter: CaseFilter,
+  names: Asked['names'],
+  bodyColumns: readonly string[],
 ): Condition[] {
   const of: Condition[] = [];
-  if (viewer.comuni !== 'all') of.push(within(row, bodyColumns, viewer.comuni, viewer.processes));
   if (filter.comuni) of.push(within(row, bodyColumns, filter.comuni));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
@@ -55,18 +77,24 @@ export function bodyConditions(
   return of;
 }
 
-/** The same of the rows of a list: what whoever asks takes no part in, and no office of theirs sees, is not even looked at. */
+/**
+ * The same of the rows of a list, each of which is asked about: what whoever asks takes no part in, and no office of theirs sees,
+ * is not even looked at.
+ */
 export function caseConditions(
   row: string,
   viewer: Viewer,
   filter: CaseFilter,
   lists: Asked,
-  { bodyColumns = ['comune'], called, waiting }: OfRow = {},
+  { bodyColumns = ownColumn, called, waiting }: OfRow = {},
 ): Condition[] {
-  const of = bodyConditions(row, viewer, filter, lists.names, bodyColumns);
-  const { throughout } = viewer;
+  const { comuni, throughout } = viewer;
+  const of = [
+    ...(comuni === 'all' ? [] : [within(row, bodyColumns, comuni, viewer.processes)]),
+    ...askedConditions(row, filter, lists.names, bodyColumns),
+  ];
   if (viewer.involvedOnly) return [...of, either([involved(row, viewer), ...(waiting ? [waiting] : [])])];
-  const among = filter.comuni ?? viewer.comuni;
+  const among = filter.comuni ?? comuni;
   if (throughout === 'all' || (among !== 'all' && among.every((it) => throughout.includes(it)))) return of;
   const ways = [involved(row, viewer), ...shared(row, viewer, lists), ...(called ? [called] : [])];
   return [...of, either([...ways, within(row, bodyColumns, throughout, viewer.processes)])];

@@ -224,16 +224,21 @@ describe('a list narrowed by a body', () => {
     expect(await found(desk, 'c_lontano')).toEqual([]);
     for (const by of [grant('DPO', 'p_demo'), grant('COMUNE_HR', 'c_borgo'), grant('TRAINER', 'p_demo')])
       expect([by, await found(by, 'c_nuovo')]).toEqual([by, []]);
-    const raisedFor = async (by: Grant) =>
-      (
-        await escalationFigures(
-          around(),
-          viewerOf(person('piero', by)),
-          { ...year, comuni: ['c_nuovo'] },
-          now,
-        )
-      ).total.raised;
-    expect([await raisedFor(desk), await raisedFor(grant('COMUNE_HR', 'c_borgo'))]).toEqual([1, 0]);
+  });
+
+  it('counts who may join in the territory, and nowhere else', async () => {
+    await everywhere({ account: 'anna' });
+    const counted = async (by: Grant, comune: string) => {
+      const viewer = viewerOf(person('piero', by), by.body === 'p_demo' ? ['c_nuovo'] : []);
+      const asked = { ...year, comuni: [comune] };
+      const { total } = await escalationFigures(around(), viewer, asked, now);
+      const { load } = await statistics(around(), viewer, { ...asked, processes: [joining], told: [] });
+      return [total.raised, load.map((it) => it.comune)];
+    };
+    const desk = grant('DESK_OPERATOR', 'p_demo');
+    expect(await counted(desk, 'c_nuovo')).toEqual([1, ['c_nuovo']]);
+    expect(await counted(desk, 'c_lontano')).toEqual([0, []]);
+    expect(await counted(grant('COMUNE_HR', 'c_borgo'), 'c_nuovo')).toEqual([0, []]);
   });
 });
 

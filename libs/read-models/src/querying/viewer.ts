@@ -19,6 +19,8 @@ export interface Viewer {
   readonly staffOf: readonly string[];
   /** Keys of processes whose cases may be seen whatever the body. */
   readonly processes: readonly string[];
+  /** Bodies beside those in whose joining and leaving it works (`territoryOf`): of no others are joinings counted. */
+  readonly territory: readonly string[];
   /** Only cases that this account started, worked in or is called to: whoever holds no office. */
   readonly involvedOnly: boolean;
   /** The exact rule: what is seen of a thing of this case for any one of the acts. */
@@ -49,8 +51,11 @@ const staff = 'COMUNE_HR';
 /** Of the offices those that by their body alone see no case: a data protection officer sees the tasks that ask for one. */
 const called = new Set([staff, 'DPO']);
 
-/** Everyone signed in, as the table of acts has them. */
-export function viewerOf(principal: Principal): Viewer {
+/**
+ * Everyone signed in, as the table of acts has them.
+ * @param territory asked for by figures alone: the rows of lists are each asked about
+ */
+export function viewerOf(principal: Principal, territory: readonly string[] = []): Viewer {
   const { account, grants, serves } = principal;
   const roles = [...new Set(grants.map(({ role }) => role))];
   const isAll = roles.some((role) => role === 'SYSTEM' || role === 'SYSTEM_OPERATOR');
@@ -63,6 +68,7 @@ export function viewerOf(principal: Principal): Viewer {
     throughout: isAll ? 'all' : comuniOf(grants.filter(({ role }) => offices.has(role) && !called.has(role))),
     staffOf: [...new Set(grants.filter(({ role }) => role === staff).map(({ body }) => body))].sort(),
     processes: processesAnywhere(roles),
+    territory,
     involvedOnly: !roles.some((role) => offices.has(role)),
     sees(acts, facts) {
       const decided = acts.map((act) => mayAct(principal, act, facts)).filter(({ allowed }) => allowed);
@@ -81,6 +87,7 @@ export const everything: Viewer = {
   throughout: 'all',
   staffOf: [],
   processes: [],
+  territory: [],
   involvedOnly: false,
   sees: () => 'whole',
 };

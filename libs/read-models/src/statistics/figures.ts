@@ -1,7 +1,7 @@
 import { addDays, startOfNextDay } from '@iter/legal-calendar';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { bodyConditions } from '../querying/conditions.ts';
+import { countedConditions } from '../querying/conditions.ts';
 import type { CaseFilter } from '../querying/conditions.ts';
 import type { Lists } from '../querying/list.ts';
 import type { Viewer } from '../querying/viewer.ts';
@@ -86,7 +86,7 @@ export async function statistics(
   { processes, told, from, to, comuni }: StatisticsFilter,
 ): Promise<StatisticsReport> {
   const filter = comuni === undefined ? {} : { comuni };
-  const conditions = bodyConditions('c', viewer, filter, names);
+  const conditions = countedConditions('c', viewer, filter, names);
   const where = sql.join(
     [
       sql`c.process = any(${[...processes]}::text[])`,
