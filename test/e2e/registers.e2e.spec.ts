@@ -187,7 +187,7 @@ describe('registers on the desk', () => {
     const { responsabile, struttura } = people;
     await struttura.post('/cases', {
       ...{ process: 'disciplinary-ordinary', comune: 'c_borgo' },
-      variables: { employeeRef: 'B-0106', factsKnownAt: today, staffCategory: 'EMPLOYEE' },
+      variables: { employeeRef: 'B-0104', factsKnownAt: today, staffCategory: 'EMPLOYEE' },
     });
     const { status, body: refused } = await withdraw(responsabile, 'conventions', 'c_borgo', 'CONV-2025-001');
     expect([status, refused.code]).toEqual([409, 'entry-in-use']);

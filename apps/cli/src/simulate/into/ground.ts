@@ -59,11 +59,12 @@ export async function demoGround(
     ...conventions(unserved.map((ipa) => [ipa, `SIM-${ipa}`, comuni[ipa]!, addDays(today, -8)])),
   );
   people.serve(comuni);
-  const untouchable = await namedByBoards(await people.as('responsabile'));
+  const judged = await namedByBoards(await people.as('responsabile'));
   const staff: Record<string, readonly string[]> = {};
   for (const [at, ipa] of names.entries()) {
     const wanted = references(at * size.staffOfEach + 1, size.staffOfEach);
-    staff[ipa] = (await staffOf(desk, ipa, wanted)).filter((ref) => !untouchable.has(ref));
+    const heads = await headsOf(desk, ipa);
+    staff[ipa] = await staffOf(desk, ipa, wanted, (ref) => !judged.has(ref) && !heads.has(ref));
   }
   return {
     ...{ province: demoProvince, programme: demoProgramme, comuni, staff, joining: coming, hasPast: false },
@@ -99,10 +100,15 @@ async function served(desk: Remote, on: string): Promise<ReadonlyMap<string, str
   );
 }
 
-/** Fills up the staff of a Comune. @returns as many references as are wanted */
-async function staffOf(desk: Remote, ipa: string, wanted: readonly string[]): Promise<readonly string[]> {
+/** Fills up the staff of a Comune. @returns as many references that fit as are wanted */
+async function staffOf(
+  desk: Remote,
+  ipa: string,
+  wanted: readonly string[],
+  fits: (employeeRef: string) => boolean,
+): Promise<readonly string[]> {
   const found = await collect(pages<{ employeeRef: string }>(desk, `/registers/staff/${ipa}`, {}));
-  const there = new Set(found.map(({ employeeRef }) => employeeRef));
+  const there = new Set(found.map(({ employeeRef }) => employeeRef).filter(fits));
   const lacking = wanted.filter((ref) => !there.has(ref)).slice(0, Math.max(0, wanted.length - there.size));
   const lines = lacking.map((ref) => `${ref};UFF;ISTRUTTORI;2015-03-01;`);
   await record(desk, 'offices', 'code;name;head;parent;from;to', ['UFF;Uffici;;;2005-01-01;'], ipa);
@@ -119,6 +125,12 @@ async function namedByBoards(supervisor: Remote): Promise<ReadonlySet<string | n
   const boards = await collect(pages<Board>(supervisor, `/registers/boards/${demoProvince}`, {}));
   const members = boards.flatMap((board) => board.members);
   return new Set(members.flatMap((it) => it.incompatibilities.map(({ employeeRef }) => employeeRef)));
+}
+
+/** Employees who head an office themselves: above many of them is the Segretario, and heads of structure begin these cases. */
+async function headsOf(desk: Remote, ipa: string): Promise<ReadonlySet<string | null>> {
+  const offices = await collect(pages<{ head: string | null }>(desk, `/registers/offices/${ipa}`, {}));
+  return new Set(offices.map(({ head }) => head));
 }
 
 async function countOf(desk: Remote, text: string): Promise<number> {
