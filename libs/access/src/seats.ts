@@ -71,13 +71,16 @@ export const programmeProcesses = [
  * territory, or of the convention (`Standing`), works in them whether it serves the body today or not, and the operator of the
  * system has tasks in them.
  */
-export const territorialProcesses = ['comune-onboarding', 'convention-lifecycle'] as const;
+const territorialProcesses = ['comune-onboarding', 'convention-lifecycle'] as const;
 
 const isOneOf = (processes: readonly string[], process: string): boolean => processes.includes(process);
 
+/** Whether bodies come and go in a process. */
+export const isTerritorial = (process: string): boolean => isOneOf(territorialProcesses, process);
+
 /** Whether a Province would enter into a convention with itself. */
 export const joinsItself = ({ comune, process, territory }: CaseFacts): boolean =>
-  comune === territory && isOneOf(territorialProcesses, process);
+  comune === territory && isTerritorial(process);
 
 /** Seats that a Province has in the territorial processes. */
 const territorial: ReadonlySet<Seat> = new Set(['province', 'either', 'machine']);
@@ -128,8 +131,7 @@ export function sitsIn(
   const at = body ?? comune;
   const own = grant.body === at;
   const served = !own && (body !== null || serviceModel !== null) && isServed(principal, grant.body, at);
-  const inTerritory =
-    grant.body === territory && (territory === comune || isOneOf(territorialProcesses, process));
+  const inTerritory = grant.body === territory && (territory === comune || isTerritorial(process));
   switch (seats[grant.role]) {
     case 'province':
       // What a Province does in the programme is its referents': the desk is for the bodies that it serves.
@@ -145,7 +147,7 @@ export function sitsIn(
     case 'member':
       return own && isOneOf(programmeProcesses, process);
     case 'machine':
-      return (served || inTerritory) && isOneOf(territorialProcesses, process);
+      return (served || inTerritory) && isTerritorial(process);
     case 'none':
       return false;
   }

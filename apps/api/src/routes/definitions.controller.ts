@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { bodiesOf, territorialProcesses } from '@iter/access';
+import { bodiesOf, isTerritorial } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { deployDefinitions, mayBegin } from '@iter/commands';
 import { romeDate } from '@iter/legal-calendar';
@@ -194,8 +194,7 @@ export class DefinitionsController {
     const { key, name, version, hash, deployedAt, model, forms } = definition;
     const begun = peopleStarts(model);
     const on = romeDate(this.ports.clock.now());
-    const isTerritorial = territorialProcesses.some((process) => process === key);
-    const mine = [...bodiesOf(principal), ...(isTerritorial ? territoryNow(this.ports, principal) : [])];
+    const mine = [...bodiesOf(principal), ...(isTerritorial(key) ? territoryNow(this.ports, principal) : [])];
     const starts = begun.map(({ form, ...start }) => {
       const role = model.nodes.get(start.element)?.role ?? null;
       const about = { process: key, element: start.element, role, on };

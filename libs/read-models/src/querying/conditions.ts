@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
-import { territorialProcesses } from '@iter/access';
+import { isTerritorial } from '@iter/access';
 import type { Names } from '../names.ts';
 import type { SortKey } from './cursor.ts';
 import type { Lists } from './list.ts';
@@ -51,9 +51,8 @@ export function countedConditions(
 ): Condition[] {
   const asked = askedConditions(row, filter, names, ownColumn);
   if (comuni === 'all') return asked;
-  const isJoining = (process: string) => territorialProcesses.some((one) => one === process);
-  const joinings = processes.filter(isJoining);
-  const elsewhere = processes.filter((it) => !isJoining(it));
+  const joinings = processes.filter(isTerritorial);
+  const elsewhere = processes.filter((it) => !isTerritorial(it));
   const ways = [within(row, ownColumn, comuni, elsewhere)];
   if (joinings.length > 0) {
     const [process, comune] = [sql.ref(`${row}.process`), sql.ref(`${row}.comune`)];
