@@ -238,7 +238,7 @@ describe('the page of a case', () => {
     await page.emulateMedia({ media: 'print' });
     await shoot(page, 'sheet-paper');
     expect(await page.getByRole('button').count()).toBe(0);
-    expect(await sheet.getByRole('columnheader', { name: 'Termine di legge' }).isVisible()).toBe(true);
+    expect(await sheet.getByRole('columnheader', { name: 'Ultimo giorno' }).isVisible()).toBe(true);
     // Paper shows no ground: what is peremptory is not white on it.
     const strong = page.locator('.desk-badge-strong').first();
     const colour: string = await strong.evaluate('badge => getComputedStyle(badge).color');

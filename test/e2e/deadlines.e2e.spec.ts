@@ -121,7 +121,7 @@ describe('the terms on their days', () => {
     await page.getByRole('combobox', { name: 'Termine' }).selectOption('disciplinary.contestation');
     await page.getByLabel('Decorre dal').fill('2026-03-06');
     const result = page.getByRole('region', { name: 'Risultato' });
-    await result.getByText('Scadenza di legge', { exact: true }).waitFor();
+    await result.getByText('Termine di legge', { exact: true }).waitFor();
     expect(await result.innerText()).toMatch(
       /mar 7 apr 2026[\s\S]*ven 3 apr 2026[\s\S]*domenica di Pasqua, art. 2 L. 260/,
     );

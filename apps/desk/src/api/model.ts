@@ -43,6 +43,7 @@ export type TermAsked = Schemas['ComputeTermDto'];
 export type LocalCalendar = Schemas['LocalCalendarDto'];
 export type WantedCalendar = Schemas['SetLocalCalendarDto'];
 export type DeadlineForecast = Schemas['DeadlineForecastDto'];
+export type DeadlineProspect = Schemas['DeadlineProspectDto'];
 export type DeadlinePreview = Schemas['DeadlinePreviewDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];

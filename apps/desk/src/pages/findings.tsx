@@ -6,7 +6,7 @@ import { useFindings, useTerms } from '../api/queries.ts';
 import type { FindingsFilter } from '../api/queries.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
-import { LegalDates } from '../ui/legal-dates.tsx';
+import { TermDates } from '../ui/term-dates.tsx';
 import { AsOf } from '../ui/as-of.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { DeadlineState } from '../ui/state.tsx';
@@ -134,7 +134,7 @@ export function Findings() {
                 {
                   id: 'legal',
                   head: t('replay.legal'),
-                  cell: (one) => <LegalDates legal={one.legalDueDate} safe={one.safeActionDate} />,
+                  cell: (one) => <TermDates term={one} />,
                 },
               ]}
             />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayInRome, daysBetween, dueOn, isForThem, isOfLaw, passingOf } from './due.ts';
+import { dayInRome, daysBetween, dueOn, isForThem, isOfLaw, lastDayKey, passingOf } from './due.ts';
 
 it('tells what is over by itself from what is to be done by a day', () => {
   expect(passingOf('PEREMPTORY', null, '2026-04-07')).toBeNull();
@@ -13,6 +13,14 @@ it('tells what is over by itself from what is to be done by a day', () => {
 it('calls of the law what the law sets, and no day that a task has for itself', () => {
   expect(['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY'].map(isOfLaw)).toEqual(Array(4).fill(true));
   expect(['SERVICE_LEVEL', 'CONTRACTUAL', null, undefined].map(isOfLaw)).toEqual(Array(4).fill(false));
+});
+
+it('names the last day of the law alone as the law’s', () => {
+  expect(lastDayKey('PEREMPTORY')).toBe('deadlines.legal');
+  // Of a contract, of a promise of the service, of what has effect until then, and of what no term gives.
+  expect(['CONTRACTUAL', 'SERVICE_LEVEL', 'EFFECT', null].map(lastDayKey)).toEqual(
+    Array(4).fill('deadlines.lastDay'),
+  );
 });
 
 it('tells whom a term protects from whom it binds', () => {

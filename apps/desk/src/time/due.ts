@@ -42,6 +42,10 @@ export function passingOf(
 export const isOfLaw = (nature: string | null | undefined): boolean =>
   typeof nature === 'string' && nature !== 'SERVICE_LEVEL' && nature !== 'CONTRACTUAL';
 
+/** What the last day of a term is called: the law's, where the law sets one by which something is to be done. */
+export const lastDayKey = (nature: string | null | undefined) =>
+  nature !== 'EFFECT' && isOfLaw(nature) ? 'deadlines.legal' : 'deadlines.lastDay';
+
 /**
  * Whether a term is there for those whom it names, and not to be kept by them: a time that must be left to somebody. That
  * which the administration has to wait binds it.

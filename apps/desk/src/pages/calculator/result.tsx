@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.ts';
 import type { ComputedTerm, Term, TermAsked } from '../../api/model.ts';
 import { problemOf } from '../../api/problem.ts';
 import { keys } from '../../api/queries.ts';
+import { lastDayKey, passingOf } from '../../time/due.ts';
 import { formatDate, formatDay } from '../../time/format.ts';
 import { Nature } from '../../ui/due.tsx';
 import { Note, Problem, Skeleton } from '../../ui/feedback.tsx';
@@ -85,18 +86,30 @@ interface ComputedProps {
 function Computed({ computed, term, isBackward }: ComputedProps) {
   const { t, i18n } = useTranslation();
   const { nominalDate, legalDueDate, safeActionDate, earliestActionDate, explanation } = computed;
-  const figure = (id: 'nominal' | 'legal' | 'safe' | 'earliest', date: string) => ({
+  // What is over by itself has no day by which to act, but one from which.
+  const isPassing = passingOf(term?.nature, earliestActionDate, legalDueDate) !== null;
+  const isEffect = term?.nature === 'EFFECT';
+  const names = {
+    legal: lastDayKey(term?.nature),
+    safe: 'deadlines.safe',
+    nominal: 'calculator.nominal',
+    earliest: isEffect ? 'deadlines.effect' : 'calculator.earliest',
+  } as const;
+  const figure = (id: keyof typeof names, date: string) => ({
     id,
-    label: t(`calculator.${id}`),
+    label: t(names[id]),
     value: formatDay(date, i18n.language),
-    help: id === 'legal' && isBackward ? t('calculator.legalBackward') : t(`calculator.${id}Help`),
+    // Nothing is to be done by the day of an effect, nor before it.
+    ...(!(isEffect && id !== 'nominal') && {
+      help: id === 'legal' && isBackward ? t('calculator.legalBackward') : t(`calculator.${id}Help`),
+    }),
   });
   return (
     <>
       <FigureList
         figures={[
           figure('legal', legalDueDate),
-          figure('safe', safeActionDate),
+          ...(isPassing ? [] : [figure('safe', safeActionDate)]),
           figure('nominal', nominalDate),
           ...(earliestActionDate === null ? [] : [figure('earliest', earliestActionDate)]),
         ]}

@@ -5,7 +5,7 @@ import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed, useWalk } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
-import { isOfLaw, passingOf } from '../../time/due.ts';
+import { lastDayKey, passingOf } from '../../time/due.ts';
 import { formatInstant } from '../../time/format.ts';
 import { DueBadge, Nature, useWhom } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
@@ -165,7 +165,7 @@ function Dates({ deadline, words }: PartProps) {
   const isEffect = nature === 'EFFECT';
   const dates = [
     [t('deadlines.safe'), isPassing ? null : deadline.safeActionDate, 'desk-date-safe'],
-    [t(isEffect || !isOfLaw(nature) ? 'deadlines.lastDay' : 'deadlines.legal'), legalDueDate, 'fw-semibold'],
+    [t(lastDayKey(nature)), legalDueDate, 'fw-semibold'],
     [t('deadlines.nominal'), deadline.nominalDate, ''],
     [t('deadlines.base'), deadline.base, ''],
     [t(isEffect ? 'deadlines.effect' : 'deadlines.earliest'), earliestActionDate, ''],

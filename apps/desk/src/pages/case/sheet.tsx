@@ -94,7 +94,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
               },
               {
                 id: 'legal',
-                head: t('deadlines.legal'),
+                head: t('deadlines.lastDay'),
                 cell: (one) =>
                   isPassing(one)
                     ? dayOf({ legal: one.legalDueDate, nature: one.nature, earliest: one.earliestActionDate })

@@ -56,7 +56,7 @@ export default function Deadlines() {
         {view !== 'list' && (
           <Choice id="by" label={t('agenda.by')} always value={by} onChange={(value) => set('by', value)}>
             <option value="safe">{t('deadlines.safe')}</option>
-            <option value="legal">{t('deadlines.legal')}</option>
+            <option value="legal">{t('deadlines.lastDay')}</option>
           </Choice>
         )}
       </div>

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
-import { passingOf } from '../../time/due.ts';
 import { formatDate } from '../../time/format.ts';
-import { Nature, useTermDay } from '../../ui/due.tsx';
-import { LegalDates } from '../../ui/legal-dates.tsx';
+import { Nature } from '../../ui/due.tsx';
+import { TermDates } from '../../ui/term-dates.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { Register } from './register.tsx';
 import type { SheetProps } from './printed.tsx';
@@ -15,7 +14,6 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const date = (day: string | null): string => (day === null ? '' : formatDate(day, i18n.language));
-  const dayOf = useTermDay();
   const count = (is: (row: RegisteredTerm) => boolean): number => rows.filter(is).length;
   const missed = count(({ state }) => state === 'missed');
   const proofs = ({ proofs: known }: RegisteredTerm): string => known.join(', ');
@@ -91,12 +89,7 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
         {
           id: 'due',
           head: t('printed.due'),
-          cell: ({ legalDueDate: legal, safeActionDate: safe, nature, earliestActionDate: earliest }) =>
-            passingOf(nature, earliest, legal) ? (
-              dayOf({ legal, nature, earliest })
-            ) : (
-              <LegalDates legal={legal} safe={safe} />
-            ),
+          cell: (row) => <TermDates term={row} />,
           inFile: [
             [t('printed.due'), (row) => row.legalDueDate],
             [t('deadlines.safe'), (row) => row.safeActionDate],

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { RoleName, useBodyName } from '../../ui/role.tsx';
-import { LegalDates } from '../../ui/legal-dates.tsx';
+import { TermDates } from '../../ui/term-dates.tsx';
 import { DeadlineState, EscalationState } from '../../ui/state.tsx';
 import { useSaid } from '../../process/words-of.tsx';
 import { fromText } from '../../ui/nested.ts';
@@ -56,7 +56,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
             {
               id: 'legal',
               head: t('replay.legal'),
-              cell: (one) => <LegalDates legal={one.legalDueDate} safe={one.safeActionDate} />,
+              cell: (one) => <TermDates term={one} />,
             },
             {
               id: 'base',

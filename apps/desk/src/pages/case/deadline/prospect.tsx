@@ -1,8 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { DeadlineForecast, DeadlineItem, DeadlinePreview } from '../../../api/model.ts';
+import type {
+  DeadlineForecast,
+  DeadlineItem,
+  DeadlinePreview,
+  DeadlineProspect,
+} from '../../../api/model.ts';
 import { usePreview } from '../../../api/queries.ts';
 import { Note, Problem } from '../../../ui/feedback.tsx';
 import { Mixed } from '../../../ui/mixed.tsx';
+import { lastDayKey, passingOf } from '../../../time/due.ts';
 import { useRefusalWords } from './words.ts';
 import type { DeadlineWords } from './words.ts';
 
@@ -22,7 +28,7 @@ export function Prospect({ deadline, asked, words }: ProspectProps) {
       {asked === null ? (
         <p className="text-secondary mb-0">{t('deadlineActs.needed')}</p>
       ) : preview.data ? (
-        <Forecast forecast={preview.data} words={words} />
+        <Forecast nature={deadline.nature} forecast={preview.data} words={words} />
       ) : preview.error ? (
         <Problem error={preview.error} />
       ) : (
@@ -33,9 +39,11 @@ export function Prospect({ deadline, asked, words }: ProspectProps) {
 }
 
 function Forecast({
+  nature,
   forecast: { before, after, refusal },
   words,
 }: {
+  readonly nature: string;
   readonly forecast: DeadlineForecast;
   readonly words: DeadlineWords;
 }) {
@@ -53,13 +61,27 @@ function Forecast({
     );
   }
   const step = (on: string | null): string => (on === null ? t('deadlineActs.noStep') : words.date(on));
-  const rows = [
+  // What is over by itself has no day by which to act, but one from which.
+  const isPassing = passingOf(nature, after.earliestActionDate, after.legalDueDate) !== null;
+  const first = ({ earliestActionDate: day }: DeadlineProspect): string =>
+    day === null ? '–' : words.date(day);
+  const rows: readonly (readonly [string, string, string])[] = [
     [t('deadlines.base'), words.date(before.base), words.date(after.base)],
     [t('deadlines.nominal'), words.date(before.nominalDate), words.date(after.nominalDate)],
-    [t('deadlines.legal'), words.date(before.legalDueDate), words.date(after.legalDueDate)],
-    [t('deadlines.safe'), words.date(before.safeActionDate), words.date(after.safeActionDate)],
+    [t(lastDayKey(nature)), words.date(before.legalDueDate), words.date(after.legalDueDate)],
+    ...(isPassing
+      ? [
+          [
+            t(nature === 'EFFECT' ? 'deadlines.effect' : 'deadlines.earliest'),
+            first(before),
+            first(after),
+          ] as const,
+        ]
+      : [
+          [t('deadlines.safe'), words.date(before.safeActionDate), words.date(after.safeActionDate)] as const,
+        ]),
     [t('deadlineActs.nextStep'), step(before.nextStepOn), step(after.nextStepOn)],
-  ] as const;
+  ];
   const isSame = rows.every(([, was, is]) => was === is);
   return (
     <>
