@@ -87,6 +87,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
         programme: say('Programma', 'Programme'),
         province: say('Provincia', 'Province'),
         comune: say('Comune', 'Comune'),
+        union: say('Unione di Comuni', 'Union of Comuni'),
         other: say('Altro ente', 'Other body'),
       }),
       province,

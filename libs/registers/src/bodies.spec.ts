@@ -341,6 +341,21 @@ describe('the demo world', () => {
       serviceModel: 'SUPPORT',
       isOver: false,
     });
+    // Another Province that supports the body is not its office; one that is goes on with what is open.
+    const next = { ...former, province: 'p_other', services: ['discipline'], startsUntil: null } as const;
+    await record({ ...next, id: 'ALTRA', serviceModel: 'SUPPORT', validFrom: '2026-11-01', validTo: null });
+    expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: true });
+    expect(on('2026-11-01')).toMatchObject({ serviceModel: 'SUPPORT', isOver: false });
+    await record({
+      ...next,
+      id: 'ALTRA',
+      serviceModel: 'SUPPORT',
+      validFrom: '2026-11-01',
+      validTo: '2026-11-01',
+    });
+    await record({ ...next, id: 'UNIFICATO', validFrom: '2026-11-02', validTo: null });
+    today = '2026-11-02';
+    expect(on('2026-06-30')).toMatchObject({ serviceModel: 'FULL_UPD', isOver: false });
     await bodies.close();
     await accounts.close();
   });

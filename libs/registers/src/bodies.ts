@@ -189,11 +189,12 @@ export function createBodies(ports: BodyPorts): Bodies {
     standing(ipa, process, on) {
       if (setAside.has(ipa)) return { serviceModel: null, territory: null, shared: false, isUnknown: true };
       const body = bodies.get(ipa);
-      const serviceModel = covering(body, process, on)?.serviceModel ?? null;
+      const began = covering(body, process, on);
+      const serviceModel = began?.serviceModel ?? null;
       const province = body?.kind === 'province' ? body.ipa : (body?.province ?? null);
       return {
         serviceModel,
-        isOver: serviceModel !== null && !isServing(body, process, ports.today()),
+        isOver: began !== undefined && !isCarriedOn(body, began, process, ports.today()),
         territory: process === 'convention-lifecycle' ? (ofConvention(body, on) ?? province) : province,
         shared: isShared(body, process),
       };
@@ -220,9 +221,18 @@ export function createBodies(ports: BodyPorts): Bodies {
 const covering = (body: Body | undefined, process: string, on: string): Convention | undefined =>
   body?.conventions.find((c) => takesCases(c, on) && isFor(c, process));
 
-/** Whether a Province works on cases of the process, also on those alone that began before. */
-const isServing = (body: Body | undefined, process: string, on: string): boolean =>
-  body?.conventions.some((c) => inForce(c, on) && isFor(c, process)) ?? false;
+/**
+ * Whether a Province works on cases of the process that began under a convention. Another Province that only supports the body
+ * is not its disciplinary office: it does not become the author of what the former one had begun.
+ * Norm: D.Lgs. 165/2001 art. 55-bis c. 3 (the unified office is that of the convention).
+ */
+const isCarriedOn = (body: Body | undefined, began: Convention, process: string, on: string): boolean =>
+  body?.conventions.some(
+    (c) =>
+      inForce(c, on) &&
+      isFor(c, process) &&
+      (c.province === began.province || c.serviceModel === 'FULL_UPD' || began.serviceModel === 'SUPPORT'),
+  ) ?? false;
 
 function isFor({ services }: Convention, process: string): boolean {
   const service = serviceOf(process);

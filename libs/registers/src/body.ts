@@ -4,8 +4,11 @@ import type { FormerLocalCalendar, LocalCalendar } from './local-calendar.ts';
 import { mailboxFault } from './mailboxes.ts';
 import type { Mailbox } from './mailboxes.ts';
 
-/** What kinds of bodies take part: the programme's, Provinces, Comuni and other bodies that a Province serves. */
-export type BodyKind = 'programme' | 'province' | 'comune' | 'other';
+/**
+ * What kinds of bodies take part: the programme's, Provinces, Comuni, their unions and other bodies that a Province serves.
+ * Norm: D.Lgs. 267/2000 art. 32 (a Unione has its own council and staff).
+ */
+export type BodyKind = 'programme' | 'province' | 'comune' | 'union' | 'other';
 
 /** Who signs disciplinary acts under a convention. Norm: D.Lgs. 165/2001 art. 55-bis c. 3. */
 export type ServiceModel = 'FULL_UPD' | 'SUPPORT';
@@ -43,7 +46,7 @@ export interface Body {
   readonly ipa: string;
   readonly name: string;
   readonly kind: BodyKind;
-  /** IPA code of the Province in whose territory a Comune lies; null for the others. */
+  /** IPA code of the Province in whose territory a Comune or the like lies; null for the others. */
   readonly province: string | null;
   readonly conventions: readonly Convention[];
   readonly mailboxes: readonly Mailbox[];

@@ -253,7 +253,7 @@ export class RegisteredBodyDto {
   @Text('Comune di Borgo Sereno')
   name!: string;
 
-  @Choice(['programme', 'province', 'comune', 'other'])
+  @Choice(['programme', 'province', 'comune', 'union', 'other'])
   kind!: string;
 
   @Text('p_demo', { nullable: true, description: 'In whose territory a Comune lies.' })
@@ -269,6 +269,9 @@ export class ConventionDto {
 
   @Text('Comune di Borgo Sereno')
   comuneName!: string;
+
+  @Text('p_demo', { nullable: true, description: 'In whose territory the body lies.' })
+  territory!: string | null;
 
   @Text('CONV-2025-001')
   id!: string;

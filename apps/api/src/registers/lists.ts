@@ -28,11 +28,11 @@ export const bodyOf = ({ ipa, name, kind, province }: Body): RegisteredBodyDto =
   ...{ ipa, name, kind, province, version: versionOf(nameOf({ name })) },
 });
 
-export const conventionsOf = ({ ipa, name, conventions }: Body): readonly ConventionDto[] =>
+export const conventionsOf = ({ ipa, name, province, conventions }: Body): readonly ConventionDto[] =>
   conventions.map((convention) => {
     const { services, startsUntil = null, rulesAct = null, agreedSanction = false, ...rest } = convention;
     return {
-      ...{ comune: ipa, comuneName: name, ...rest, version: versionOf(convention) },
+      ...{ comune: ipa, comuneName: name, territory: province, ...rest, version: versionOf(convention) },
       ...{ services: [...services], startsUntil, rulesAct, agreedSanction },
     };
   });

@@ -71,6 +71,7 @@ it('has words for every part of bodies, conventions and people, and for every co
     programme: true,
     province: true,
     comune: true,
+    union: true,
     other: true,
   };
   const named: Readonly<Record<Service, true>> = {

@@ -5908,7 +5908,7 @@ export interface components {
              * @example programme
              * @enum {string}
              */
-            kind: "programme" | "province" | "comune" | "other";
+            kind: "programme" | "province" | "comune" | "union" | "other";
             /**
              * @description In whose territory a Comune lies.
              * @example p_demo
@@ -5925,6 +5925,11 @@ export interface components {
             comune: string;
             /** @example Comune di Borgo Sereno */
             comuneName: string;
+            /**
+             * @description In whose territory the body lies.
+             * @example p_demo
+             */
+            territory: string | null;
             /** @example CONV-2025-001 */
             id: string;
             /** @example p_demo */

@@ -197,8 +197,8 @@ c_y;Y;constructor;`;
     '3 c_borgo refused: È già alla riga 2.',
     '4 c_nuovo new',
     '5 c_altro refused: Servono il codice IPA e il nome dell’ente.',
-    '6 c_x refused: Il tipo è uno di comune, provincia, province, altro, other.',
-    '7 c_y refused: Il tipo è uno di comune, provincia, province, altro, other.',
+    '6 c_x refused: Il tipo è uno di comune, provincia, province, unione, union, altro, other.',
+    '7 c_y refused: Il tipo è uno di comune, provincia, province, unione, union, altro, other.',
   ]);
 });
 

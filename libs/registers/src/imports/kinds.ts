@@ -59,6 +59,8 @@ const kinds: Readonly<Record<string, BodyKind>> = {
   comune: 'comune',
   provincia: 'province',
   province: 'province',
+  unione: 'union',
+  union: 'union',
   altro: 'other',
   other: 'other',
 };

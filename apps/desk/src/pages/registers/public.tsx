@@ -23,7 +23,7 @@ function useWrites(): (ipa: string) => boolean {
   return (ipa) => isOperator || bodies.some(({ code }) => code === ipa);
 }
 
-const kinds = { comune: 'comune', province: 'provincia', other: 'altro' } as const;
+const kinds = { comune: 'comune', union: 'unione', province: 'provincia', other: 'altro' } as const;
 
 export function Bodies() {
   const { t } = useTranslation();
@@ -89,6 +89,8 @@ export function Bodies() {
 
 const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
 const models = ['FULL_UPD', 'SUPPORT'] as const;
+/** Kinds of bodies that have conventions with a Province. */
+const joins: readonly string[] = ['comune', 'union', 'other'];
 
 export function Conventions() {
   const { t, i18n } = useTranslation();
@@ -97,7 +99,7 @@ export function Conventions() {
   const period = usePeriod();
   const [params] = useFilters();
   const writes = useWrites();
-  const comuni = useBodyOptions(({ ipa, kind }) => (kind === 'comune' || kind === 'other') && writes(ipa));
+  const comuni = useBodyOptions(({ ipa, kind }) => joins.includes(kind) && writes(ipa));
   const provinces = useBodyOptions(({ kind }) => kind === 'province');
   const fields: readonly Field[] = [
     {
@@ -140,10 +142,13 @@ export function Conventions() {
           id: 'comune',
           head: t('common.comune'),
           className: 'desk-col-main',
-          cell: ({ comuneName, id }) => (
+          cell: ({ comuneName, id, province, territory }) => (
             <>
               <span className="fw-semibold">{comuneName}</span>
               <span className="desk-sub">{id}</span>
+              {territory !== null && territory !== province && (
+                <span className="desk-sub">{t('registers.elsewhere')}</span>
+              )}
             </>
           ),
         },
