@@ -61,6 +61,89 @@ describe('a convention', () => {
     expect(taken).not.toContain('il modello di allora');
   });
 
+  it.each([
+    [
+      { comuneOrgan: 'COUNCIL', counterpartKind: 'comune' },
+      'del consiglio comunale',
+      'IL CONSIGLIO COMUNALE',
+      'LA GIUNTA',
+    ],
+    [
+      { comuneOrgan: 'COUNCIL', counterpartKind: 'union' },
+      'del consiglio dell’Unione',
+      'IL CONSIGLIO DELL’UNIONE',
+      'LA GIUNTA',
+    ],
+    [
+      { comuneOrgan: 'COMMISSIONER', counterpartKind: 'comune' },
+      'del commissario con i poteri',
+      'IL COMMISSARIO',
+      'IL COMMISSARIO',
+    ],
+    [
+      { comuneOrgan: 'COMMISSION', counterpartKind: 'comune' },
+      'della commissione straordinaria',
+      'LA COMMISSIONE STRAORDINARIA',
+      'LA COMMISSIONE STRAORDINARIA',
+    ],
+    // Cases that began before anybody asked.
+    [{}, 'del consiglio comunale', 'IL CONSIGLIO COMUNALE', 'LA GIUNTA'],
+  ])('names whoever resolves for the body: %j', (organ, inText, resolving, executing) => {
+    expect(draw('comune-onboarding/acts/convenzione', organ)).toContain(`deliberazione ${inText}`);
+    const [council, giunta] = ['comune', 'giunta'].map((of) =>
+      draw(`comune-onboarding/acts/schema-deliberazione-${of}`, organ),
+    );
+    expect(council).toContain(resolving);
+    expect(giunta).toContain(executing);
+    // Who alone resolves does not vote.
+    for (const text of [council, giunta])
+      expect(text!.includes('Con voti')).toBe(organ.comuneOrgan !== 'COMMISSIONER');
+  });
+
+  it('of a Unione is of the staff that is its own', () => {
+    const told = draw('comune-onboarding/acts/convenzione', { counterpartKind: 'union' });
+    expect(told).toContain('di seguito «Unione»');
+    expect(told).toContain('personale alle dipendenze dell’Unione');
+    expect(draw('comune-onboarding/acts/convenzione', {})).not.toContain('Unione');
+  });
+
+  it('of a Province with a commissioner names him', () => {
+    const told = draw('comune-onboarding/acts/schema-deliberazione-provincia', {
+      provinceOrgan: 'COMMISSIONER',
+    });
+    expect(told).toContain('IL COMMISSARIO');
+    expect(told).not.toContain('Con voti');
+  });
+
+  it('has its code proved, also where it was published late', () => {
+    const proof = (codePublishedAt: string): string =>
+      drawAct(
+        join(processes, 'comune-onboarding/acts/attestazione-codice.md'),
+        { ccnlSignedAt: '2026-02-23', codePublishedAt, codeProof: 'albo 120/2026', rulesAct: 'G.C. 80/2026' },
+        {
+          ...around,
+          deadlines: {
+            DL_CODE: { legalDueDate: '2026-03-10' },
+            DL_CODE_EFFECT: { earliestActionDate: '2026-03-17' },
+          },
+        },
+      );
+    expect(proof('2026-03-02')).toContain('dal 17 marzo 2026');
+    expect(proof('2026-03-02')).not.toContain('è avvenuta dopo');
+    expect(proof('2026-03-11')).toContain('entro il 10 marzo 2026: è avvenuta dopo');
+  });
+
+  it('has its trial reported, with what failed', () => {
+    const report = (trialOk: boolean): string =>
+      draw('comune-onboarding/acts/verbale-prova', {
+        ...{ trialOk, trialNote: trialOk ? null : 'Mancano le intestazioni.', trainedAt: '2026-10-05' },
+        services: [{ service: 'TRAINING', serviceModel: 'SUPPORT' }],
+      });
+    expect(report(true)).toContain('Esito: positivo');
+    expect(report(false)).toContain('Mancano le intestazioni.');
+    expect(report(false)).not.toContain('positivo');
+  });
+
   it('says which convention is annulled, by what and of which day', () => {
     const variables = {
       annulmentAct: 'sentenza TAR n. 88/2030',

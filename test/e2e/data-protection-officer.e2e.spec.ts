@@ -57,6 +57,7 @@ async function conventionToCheck(): Promise<{ readonly caseId: string; readonly 
   await complete('t_draftConvention', {
     ...{ conventionNo: 'CONV-2032-001', validFrom: '2032-06-01', validUntil: '2035-12-31' },
     ...{ consultationText: 'Conferenza annuale.', tariffText: 'Quota per abitante.', withdrawalMonths: 6 },
+    ...{ comuneOrgan: 'COUNCIL', provinceOrgan: 'COUNCIL' },
     conventionChecklist: [
       ...['AIMS', 'DURATION', 'CONSULTATION', 'FINANCES', 'DUTIES', 'GUARANTEES', 'PRIVACY', 'EXIT'],
       'LEVELS',
