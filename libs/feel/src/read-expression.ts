@@ -126,7 +126,7 @@ function examine(source: string, top: Top, scope: Scope): ReadExpression {
           depth--;
           return false;
         case 'VariableName':
-          if (!isCalled(ref.node) && !isParameter(ref.node, source)) reads.add(nameOf(ref.node, source));
+          if (!isCalled(ref.node) && !isGiven(ref.node, source)) reads.add(nameOf(ref.node, source));
           return true;
         case 'ParameterName':
         case 'Name':
@@ -185,15 +185,37 @@ function isCalled(node: Node): boolean {
   return parent?.name === 'FunctionInvocation' && parent.firstChild?.from === node.from;
 }
 
-/** Whether a name is given by a function that it stands in, so that no variable is read. */
-function isParameter(node: Node, source: string): boolean {
+/** Whether the expression itself gives a name where it stands, so that no variable is read. */
+function isGiven(node: Node, source: string): boolean {
   const name = nameOf(node, source);
-  for (let around = node.parent; around; around = around.parent) {
-    const given = around.name === 'FunctionDefinition' ? around.getChild('FormalParameters') : null;
-    const parameters = given?.getChildren('FormalParameter') ?? [];
-    if (parameters.some((one) => one.firstChild && nameOf(one.firstChild, source) === name)) return true;
+  for (let part = node, around = part.parent; around; part = around, around = part.parent) {
+    if (givenTo(part, around).some((given) => given && nameOf(given, source) === name)) return true;
   }
   return false;
+}
+
+/** The names that a node gives to one of its parts: parameters, iterators, entries of a context before it. */
+function givenTo(part: Node, around: Node): readonly (Node | null | undefined)[] {
+  const first = ({ firstChild }: Node): Node | null => firstChild;
+  const iterators = (node: Node | null): Node[] => node?.getChildren('InExpression') ?? [];
+  switch (around.name) {
+    case 'FunctionDefinition':
+      return around.getChild('FormalParameters')?.getChildren('FormalParameter').map(first) ?? [];
+    case 'ForExpression':
+    case 'QuantifiedExpression':
+      return part.name === 'InExpressions' ? [] : iterators(around.getChild('InExpressions')).map(first);
+    case 'InExpressions':
+      return iterators(around)
+        .filter(({ to }) => to <= part.from)
+        .map(first);
+    case 'Context':
+      return around
+        .getChildren('ContextEntry')
+        .filter(({ to }) => to <= part.from)
+        .map(({ firstChild: key }) => key && key.firstChild);
+    default:
+      return [];
+  }
 }
 
 /** A context can double a value in each of its entries: only contexts that build nothing are cheap. */

@@ -108,6 +108,12 @@ describe('names that a template reads', () => {
     expect(await warned(bpmn(), letter(text))).toEqual(['letter.md:5:20 nome']);
   });
 
+  it('are none where the template gives them itself', async () => {
+    const text =
+      '{{#each {own: name, both: [own]}.both as one}}\n{{ for i in [1] return i + nome }}\n{{/each}}';
+    expect(await warned(bpmn(), letter(text))).toEqual(['letter.md:6:1 nome']);
+  });
+
   it('may be those of a process that calls, or is called', async () => {
     const caller = bpmn({ key: 'caller', templates: [], sets: 'fromCaller', calls: 'p' }, 'caller.bpmn');
     const text = letter('{{ fromCaller }} {{ name }} {{ nome }}');
