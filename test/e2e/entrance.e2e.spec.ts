@@ -362,7 +362,7 @@ describe('who comes to the desk for one thing', () => {
     const found = [...(await look(page, 'commissione-asked'))];
     // Who does not see the case yet reads what lies with the task, and is not told that there is none.
     await page.getByRole('link', { name: 'Insediare la commissione' }).click();
-    await page.getByLabel('Verbale con i criteri di valutazione').waitFor();
+    await page.getByLabel('Numero del verbale di insediamento').waitFor();
     const documents = page.getByRole('table', { name: 'Documenti' });
     await documents.or(page.getByText('Nessun documento')).first().waitFor();
     expect(await page.locator('.alert-danger').count()).toBe(0);
@@ -373,13 +373,13 @@ describe('who comes to the desk for one thing', () => {
       commissione,
       't_commissionSetup',
       {
-        ...{ declarations, criteriaDoc: 'Verbale 1' },
+        ...{ declarations, criteriaDoc: 'Verbale 1', criteria: 'Correttezza e chiarezza' },
         ...{ plannedEnd: '2032-07-30', plannedEndPublishedAt: '2032-01-22' },
       },
       of.caseId,
     );
     await page.getByText('Che cosa ho fatto').waitFor();
-    // The next step is the desk's.
+    // The minutes are signed by whom the supervisor gives them.
     await page.getByText('Non c’è nulla da fare').waitFor();
     await page.getByRole('link', { name: 'Commissione e prove' }).waitFor();
     found.push(...(await look(page, 'commissione-full')));

@@ -141,6 +141,7 @@ export const competition: Habits = {
   t_scheduleWritten: { diaryExpectedAt: ahead(4) },
   t_writtenTest: {
     presentCount: ({ seen }) => Math.ceil(rowsOf(seen['admitted']).length * 0.6),
+    otherSessions: always([]),
   },
   t_mark: {
     results: ({ seen, random }) =>
