@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -287,6 +288,47 @@ describe('iter test', () => {
       err: expect.stringContaining('failed'),
     });
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('iter', () => {
+  it('tells its version', () => {
+    expect(iter(['--version'])).toMatchObject({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe('iter up', () => {
+  const up = (settings: Record<string, string>) => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const child = spawn(process.execPath, ['apps/cli/bin/iter.js', 'up'], {
+      ...{ cwd: root, env: { ...env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] as const },
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    return {
+      child,
+      said: () => said,
+      ended: once(child, 'exit').then(([status]) => status as number | null),
+    };
+  };
+
+  it('says in words why it does not start', async () => {
+    const { said, ended } = up({ ITER_HOME: '/proc/iter' });
+    expect(await ended).toBe(1);
+    expect(said()).toMatch(/^Iter non è partito \(did not start\): \/proc\/iter .*ITER_HOME/m);
+  });
+
+  it('waits for a database, and no longer than it is let', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'iter-up-'));
+    const { child, said, ended } = up({
+      DATABASE_URL: 'postgres://iter:geheim@127.0.0.1:1/iter',
+      ITER_HOME: home,
+    });
+    child.stderr.on('data', () => said().includes('waiting for it') && child.kill('SIGTERM'));
+    expect(await ended).toBe(1);
+    expect(said()).toMatch(/did not start\): la base di dati non risponde.*DATABASE_URL/);
+    expect(said()).not.toContain('geheim');
+    rmSync(home, { recursive: true });
   });
 });
 

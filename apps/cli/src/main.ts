@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { beginYoung } from '@iter/platform/heap';
 import { complain, printJson, WrongInput } from './output.ts';
 import type { ExitStatus } from './output.ts';
+import { productVersion } from './version.ts';
 
 beginYoung();
 
@@ -9,6 +10,7 @@ beginYoung();
 
 const program = new Command('iter')
   .description('Event-sourced workflow engine with BPMN, and the HR services of a Province for its Comuni')
+  .version(productVersion)
   .showHelpAfterError('(iter --help lists the commands)')
   .configureOutput({ writeErr: (text) => complain(text.trimEnd()) })
   .exitOverride();

@@ -35,15 +35,18 @@ export async function upCommand(asked: readonly string[], programme: boolean): P
   const logger = createLogger({ name: 'iter', level: config.logLevel });
   const started = performance.now();
   const stopping = untilSignal();
+  const stop = new AbortController();
+  void stopping.then(() => stop.abort());
   let running: Running;
   try {
     running = await startRoles({
       roles: new Set(wanted as RoleOfProcess[]),
       ...{ config, logger, programme },
       onProgress: complain,
+      signal: stop.signal,
     });
   } catch (error) {
-    complain(`Iter did not start: ${whyNotStarted(error, config)}`);
+    complain(`Iter non è partito (did not start): ${whyNotStarted(error, config)}`);
     logger.error({ err: error }, 'the start failed');
     return 1;
   }

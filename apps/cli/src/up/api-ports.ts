@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createViews } from '@iter/api';
 import type { ApiPorts } from '@iter/api';
@@ -11,13 +10,10 @@ import { knownTerms } from '@iter/process-catalog/catalogue';
 import { processesFolder } from './house.ts';
 import { mailVault } from './certified-mail.ts';
 import type { House } from './house.ts';
+import { productVersion } from '../version.ts';
 import { packagesOf } from './packages.ts';
 
 const cliFolder = join(import.meta.dirname, '..', '..');
-
-export const productVersion = (
-  JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8')) as { version: string }
-).version;
 
 /** What the API is given: the house, the views over its pool, and the machine as this process sees it. */
 export async function openApiPorts(

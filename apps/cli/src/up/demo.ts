@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, verifyPassword } from '@iter/access/accounts';
 import { demoAccounts, seedDemo } from '@iter/registers';
@@ -8,6 +8,7 @@ import { demoBoards } from '@iter/registers/boards';
 import { demoOffices } from '@iter/registers/offices';
 import { demoStaff } from '@iter/registers/staff';
 import { systemPrincipal } from '@iter/access';
+import { makeFolder } from '@iter/platform/folders';
 import { loadFrom } from '@iter/process-catalog';
 import { processesFolder } from './house.ts';
 import type { House } from './house.ts';
@@ -17,7 +18,7 @@ function demoPassword({ config }: House): string {
   if (config.demoPassword !== null) return config.demoPassword;
   const file = join(config.home, 'demo-password');
   if (!existsSync(file)) {
-    mkdirSync(config.home, { recursive: true });
+    makeFolder(config.home);
     writeFileSync(file, `${randomBytes(9).toString('base64url')}\n`, { mode: 0o600 });
   }
   return readFileSync(file, 'utf8').trim();

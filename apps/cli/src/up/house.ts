@@ -159,11 +159,15 @@ const sweepEveryMs = 10 * 60_000;
 /** Nobody waits longer for an answer; a server that went silent would hold every connection, and with them all who ask. */
 const longestAnswerMs = 60_000;
 
-/** Opens the machinery that the three addresses of the configuration choose. */
+/**
+ * Opens the machinery that the three addresses of the configuration choose.
+ * @param signal ends the waiting for a database that does not answer yet
+ */
 export async function openHouse(
   config: Config,
   logger: Logger,
   onProgress: (what: string) => void,
+  signal?: AbortSignal,
 ): Promise<House> {
   const closing: (() => Promise<unknown> | void)[] = [];
   let isClosing = false;
@@ -183,7 +187,8 @@ export async function openHouse(
     const workPool = createPool({ url: databaseUrl, max: 10, name: 'iter work', onError });
     closing.push(() => workPool.end());
     await untilReached(pool, {
-      onWait: () => logger.warn('the database takes no connections yet: waiting for it'),
+      onWait: () => onProgress('The database takes no connections yet: waiting for it, up to two minutes …'),
+      signal,
     });
     for (const warning of await assertSafeSettings(pool)) logger.warn(warning);
     await migrate(workPool, [

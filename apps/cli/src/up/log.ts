@@ -1,9 +1,18 @@
 import type { EventLog } from '@iter/event-store';
+import { LogMissing } from '@iter/event-store';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { createPostgresLog } from '@iter/event-store/postgres';
 import type { Config } from '@iter/platform/config';
 import type { Logger } from '@iter/platform/logging';
 import type { Label } from '@iter/platform/words';
+
+/** The event store that was configured cannot be opened; the cause says why, and no password. */
+export class LogUnreached extends Error {
+  override readonly name = 'LogUnreached';
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
 
 export interface OpenLog {
   readonly log: EventLog;
@@ -25,7 +34,11 @@ export async function openLog(where: {
   const { databaseUrl, eventStore, logger, onlyRead = false } = where;
   if (!eventStore)
     return { log: await createPostgresLog({ url: databaseUrl, onlyRead }), trouble: () => null };
-  const log = await createEventStoreLog({ ...eventStore, onlyRead, ...(logger && { logger }) });
+  const log = await createEventStoreLog({ ...eventStore, onlyRead, ...(logger && { logger }) }).catch(
+    (error: unknown) => {
+      throw error instanceof LogMissing ? error : new LogUnreached(error);
+    },
+  );
   return {
     log,
     trouble: () => (log.health().state === 'failing' ? silent : null),

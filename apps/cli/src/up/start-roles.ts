@@ -12,7 +12,8 @@ import { createViewsProjector, viewsSchema } from '@iter/read-models';
 import { WorkerModule } from '@iter/worker';
 import { seedHouse } from '../programme/seed-house.ts';
 import type { RoleOfProcess } from '../up.ts';
-import { openApiPorts, productVersion } from './api-ports.ts';
+import { productVersion } from '../version.ts';
+import { openApiPorts } from './api-ports.ts';
 import { fillDemo } from './demo.ts';
 import { openFirstDoor } from './first-operator.ts';
 import { openHouse } from './house.ts';
@@ -38,6 +39,8 @@ export interface StartOptions {
   /** Whether the seed programme is played before the start is over; the demo only, with projector and worker. */
   readonly programme: boolean;
   readonly onProgress: (what: string) => void;
+  /** Whoever waits for a database at the start waits no longer. */
+  readonly signal?: AbortSignal;
 }
 
 @Module({})
@@ -49,10 +52,10 @@ class ProcessModule {
 
 /** Composes the roles asked for over one house, and starts them: the views first, which the others read. */
 export async function startRoles(options: StartOptions): Promise<Running> {
-  const { roles, config, logger, programme, onProgress } = options;
+  const { roles, config, logger, programme, onProgress, signal } = options;
   const stopTracing =
     config.tracedShare === null ? null : await startTracing(productVersion, config.tracedShare);
-  const house = await openHouse(config, logger, onProgress);
+  const house = await openHouse(config, logger, onProgress, signal);
   const closing: (() => Promise<unknown>)[] = [...(stopTracing ? [stopTracing] : []), () => house.close()];
   const close = async (): Promise<void> => {
     house.announceClose();

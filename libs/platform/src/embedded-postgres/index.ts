@@ -5,17 +5,18 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { makeFolder } from '../folders/index.ts';
 import { provideBinaries } from './binaries.ts';
 import { serverFolder, serverUser } from './user.ts';
 
@@ -79,6 +80,19 @@ async function anyFreePort(): Promise<number> {
   return port;
 }
 
+/** What the binaries and an empty database take, and some room to begin with. */
+const leastBytes = 256 * 1024 ** 2;
+
+/** A disk that fills up half way says so in words that nobody can mend. */
+function assertRoom(folder: string): void {
+  if (existsSync(join(folder, 'data', 'PG_VERSION'))) return;
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= leastBytes) return;
+  throw Object.assign(new Error(`ENOSPC: less than ${leastBytes / 1024 ** 2} MB free, '${folder}'`), {
+    ...{ code: 'ENOSPC', path: folder },
+  });
+}
+
 const patienceMs = 60_000;
 const pauseMs = 100;
 
@@ -110,10 +124,11 @@ export async function startEmbeddedPostgres({
   home,
   onProgress,
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  mkdirSync(home, { recursive: true });
+  makeFolder(home);
   const user = serverUser();
   const folder = serverFolder(home, user);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
+  assertRoom(folder);
   // Whatever the process's umask: the server's user passes through, and sees only what is its own.
   chmodSync(folder, 0o711);
   const data = join(folder, 'data');

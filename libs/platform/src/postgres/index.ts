@@ -61,19 +61,22 @@ const reachedWithinMs = 120_000;
 /**
  * Resolves when the server takes connections.
  * @param onWait told once, when it does not at first
- * @throws what the last attempt ended in, after two minutes; at once what is no trouble of connections (a wrong password)
+ * @param signal ends the waiting
+ * @throws what the last attempt ended in, after two minutes or at the signal; at once what is no trouble of connections (a
+ *   wrong password)
  */
 export async function untilReached(
   pool: pg.Pool,
-  { patienceMs = reachedWithinMs, onWait = () => undefined }: { patienceMs?: number; onWait?(): void } = {},
+  options: { patienceMs?: number; onWait?(): void; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
+  const { patienceMs = reachedWithinMs, onWait = () => undefined, signal } = options;
   const giveUpAt = performance.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
     try {
       await pool.query('select 1');
       return;
     } catch (error) {
-      if (!isUnreached(error) || performance.now() > giveUpAt) throw error;
+      if (!isUnreached(error) || performance.now() > giveUpAt || signal?.aborted) throw error;
       if (attempt === 0) onWait();
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

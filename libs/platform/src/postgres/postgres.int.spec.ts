@@ -63,6 +63,9 @@ describe('a server that is not there yet', () => {
   it('is given up in the end; a server that refuses who asks is not waited for', async () => {
     const nobody = through(await freePort());
     await expect(untilReached(nobody, { patienceMs: 300 })).rejects.toThrow('ECONNREFUSED');
+    const stop = new AbortController();
+    const stopped = untilReached(nobody, { onWait: () => stop.abort(), signal: stop.signal });
+    await expect(stopped).rejects.toThrow('ECONNREFUSED');
     await nobody.end();
     const url = Object.assign(new URL(database.url), { pathname: '/no_such_database' }).href;
     const stranger = createPool({ url, max: 1 });

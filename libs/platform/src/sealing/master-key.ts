@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../folders/index.ts';
 
 /** 32 bytes that wrap the data keys. Without them everything that was sealed is lost. */
 export type MasterKey = Uint8Array;
@@ -15,7 +16,7 @@ export function loadMasterKey(configured: Uint8Array | null, home: string): Mast
   const folder = join(home, 'keys');
   const file = join(folder, 'master.key');
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     try {
       writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
     } catch (error) {

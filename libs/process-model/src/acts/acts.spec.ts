@@ -281,6 +281,8 @@ describe('an act', () => {
     expect(blocks).toContainEqual({ kind: 'paragraph', runs: [{ text: 'Presa, il Lodi.' }] });
     expect(blanks).toEqual([]);
     expect(drawn('A {{ if town = "" then town else "Lodi" }}.', { town: '' }).blanks).toHaveLength(1);
+    // A form hands in null for what was left empty.
+    expect(drawn('A {{ if late then town else "" }}.', { late: true, town: null }).blanks).toHaveLength(1);
   });
 
   it('elides articles before the 8th and the 11th of a month, wherever they stand', () => {
