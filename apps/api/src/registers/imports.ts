@@ -7,6 +7,7 @@ import {
   calendarsImport,
   conventionsImport,
   judgeFile,
+  judgeIpa,
   mailboxesImport,
   officesImport,
   staffImport,
@@ -104,10 +105,8 @@ export const importables: Readonly<Record<ImportRegister, Importable>> = {
     ...{ act: 'RecordMailbox', ofOneBody: false, columns: mailboxesImport(nothing).columns },
     plan(ports, { csv, seen }) {
       const { bodies } = ports;
-      const report = judged(
-        csv,
-        mailboxesImport((ipa) => bodies.find(ipa)),
-      );
+      const find = (ipa: string) => bodies.find(ipa);
+      const report = judgeIpa(csv, find, mailboxesImport(find)) ?? judged(csv, mailboxesImport(find));
       return ofCommands(report, report.items, ports, seen);
     },
   },

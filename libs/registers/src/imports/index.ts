@@ -1,5 +1,6 @@
 export * from './boards.ts';
 export * from './calendars.ts';
+export * from './ipa.ts';
 export * from './kinds.ts';
 export * from './offices.ts';
 export * from './report.ts';

@@ -1,6 +1,6 @@
 import type { Label } from '@iter/platform/words';
 import { readTable } from './table.ts';
-import type { Column, Row } from './table.ts';
+import type { Column, ReadTable, Row } from './table.ts';
 
 export type LineState = 'new' | 'changed' | 'same' | 'refused';
 
@@ -42,7 +42,11 @@ export function judgeFile<T>(
   kind: ImportKind<T>,
 ): ImportReport<T> | { readonly fault: { readonly code: 'table-invalid'; readonly message: Label } } {
   const table = readTable(text, kind.columns);
-  if ('fault' in table) return table;
+  return 'fault' in table ? table : judgeTable(table, kind);
+}
+
+/** Judges the lines of a file that was read. Several of them may come from one line. */
+export function judgeTable<T>(table: ReadTable, kind: ImportKind<T>): ImportReport<T> {
   const items: T[] = [];
   const seen = new Map<string, number>();
   const lines = table.rows.map((row): LineReport => {

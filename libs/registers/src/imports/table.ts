@@ -23,13 +23,16 @@ export interface BrokenLine {
 }
 
 export type Table =
-  | {
-      readonly rows: readonly Row[];
-      readonly broken: readonly BrokenLine[];
-      /** It ends without a line break, as a file cut short does wherever it was cut. */
-      readonly endsOpen: boolean;
-    }
-  | { readonly fault: { readonly code: 'table-invalid'; readonly message: Label } };
+  ReadTable | { readonly fault: { readonly code: 'table-invalid'; readonly message: Label } };
+
+export interface ReadTable {
+  /** The keys of the columns that are there. */
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly broken: readonly BrokenLine[];
+  /** It ends without a line break, as a file cut short does wherever it was cut. */
+  readonly endsOpen: boolean;
+}
 
 const isNamed = ({ key, names }: Column, name: string): boolean =>
   [key, ...names].some((one) => plainName(one) === plainName(name));
@@ -49,8 +52,13 @@ const plainName = (name: string): string =>
  * ends before a column that must be filled in (a file cut short) or goes on after the last (a comma in a name): nothing is
  * guessed. Cells that are missing at the end of a line are empty ones, which spreadsheets leave out; not so those of a last
  * line without a line break, with which a file cut short ends as well.
+ * @param others what becomes of columns that nobody knows, as a file that was made for others has many
  */
-export function readTable(text: string, columns: readonly Column[]): Table {
+export function readTable(
+  text: string,
+  columns: readonly Column[],
+  others: 'refused' | 'left out' = 'refused',
+): Table {
   if (Buffer.byteLength(text) > tableLimits.bytes)
     return no({ it: 'Il file supera 1 MB.', en: 'The file is larger than 1 MB.' });
   const plain = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
@@ -77,7 +85,7 @@ export function readTable(text: string, columns: readonly Column[]): Table {
     });
   const keys = head.cells.map((name) => columns.find((it) => isNamed(it, name)));
   const unknown = head.cells.filter((name, i) => !keys[i] && name.trim() !== '');
-  if (unknown.length > 0)
+  if (unknown.length > 0 && others === 'refused')
     return no(
       ((names) => ({
         it: `Colonne sconosciute: ${names.map((it) => `«${it}»`).join(', ')}.`,
@@ -96,7 +104,8 @@ export function readTable(text: string, columns: readonly Column[]): Table {
       it: `Colonne presenti due volte: ${twice.map(({ names }) => `«${names[0]}»`).join(', ')}.`,
       en: `Columns that are there twice: ${twice.map(({ names }) => `“${names[0]}”`).join(', ')}.`,
     });
-  const named = keys.findLastIndex((column) => column !== undefined) + 1;
+  const named =
+    others === 'refused' ? keys.findLastIndex((column) => column !== undefined) + 1 : head.cells.length;
   const faultOf = (it: (typeof rest)[number]): Label | null => {
     const { cells, isBroken } = it;
     if (isBroken)
@@ -115,7 +124,9 @@ export function readTable(text: string, columns: readonly Column[]): Table {
         it: `Il file finisce in questa riga, prima della colonna «${keys[named - 1]!.names[0]}»: forse è incompleto. Se è intero, completare la riga.`,
         en: `The file ends in this line, before the column “${keys[named - 1]!.names[0]}”: it may be incomplete. If it is whole, complete the line.`,
       };
-    const at = cells.findLastIndex((cell, i) => !keys[i] && cell.trim() !== '');
+    const at = cells.findLastIndex(
+      (cell, i) => !keys[i] && (others === 'refused' || i >= named) && cell.trim() !== '',
+    );
     if (at < 0) return null;
     const stray = cells[at]!.trim().slice(0, 40);
     const it_ = `«${stray}» non sta sotto nessuna colonna.`;
@@ -136,7 +147,8 @@ export function readTable(text: string, columns: readonly Column[]): Table {
       rows.push({ line: it.line, cells: Object.fromEntries(cells) });
     }
   }
-  return { rows, broken, endsOpen: !plain.endsWith('\n') };
+  const found = keys.flatMap((column) => (column ? [column.key] : []));
+  return { columns: found, rows, broken, endsOpen: !plain.endsWith('\n') };
 }
 
 const cellsOf = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`);
