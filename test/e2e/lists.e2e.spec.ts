@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
+import { textRows, workbookOf } from '../support/workbook.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System } from '../support/system.ts';
@@ -231,7 +232,7 @@ describe('lists in forms, at the desk', () => {
   it('are filled from a file: reported line by line, and taken over only when the person says so', async () => {
     const page = await openTask();
     const choose = (lines: readonly string[]) =>
-      page.locator('input[aria-label="Importa da un file CSV"]').setInputFiles({
+      page.locator('input[aria-label="Importa da un file CSV o Excel"]').setInputFiles({
         name: 'iscritti.csv',
         mimeType: 'text/csv',
         buffer: Buffer.from(['Matricola;Area;In servizio dal;Stipendio', ...lines].join('\r\n'), 'latin1'),
@@ -252,6 +253,25 @@ describe('lists in forms, at the desk', () => {
     // Nothing is taken over yet, and nothing when that is what is chosen.
     await page.getByRole('button', { name: 'Non importare nulla' }).click();
     expect(await page.getByLabel('Matricola, riga 1').inputValue()).toBe('');
+
+    await page.locator('input[aria-label="Importa da un file CSV o Excel"]').setInputFiles({
+      ...{ name: 'iscritti.xlsx', mimeType: 'application/octet-stream' },
+      buffer: Buffer.from(
+        workbookOf(
+          `${textRows([['Matricola', 'In servizio dal', 'Ore già fatte']])}
+           <row r="2"><c t="inlineStr"><is><t>M-0001</t></is></c><c s="1"><v>46127</v></c><c><v>12.5</v></c></row>
+           <row r="9"><c t="inlineStr"><is><t>M-0002</t></is></c><c><v>46127</v></c></row>`,
+        ),
+      ),
+    });
+    await page.getByText('1 riga buona, 1 da correggere').waitFor();
+    await page.getByText('Foglio letto: «Domande».').waitFor();
+    await page.getByRole('row', { name: /^9 .*46127.*Non è una data che esiste/ }).waitFor();
+    await shoot(page, 'list-import-workbook');
+    await page.getByRole('button', { name: 'Importa solo la riga buona' }).click();
+    expect(await page.getByLabel('In servizio dal, riga 1').inputValue()).toBe('2026-04-15');
+    expect(await page.getByLabel('Ore già fatte, riga 1').inputValue()).toBe('12,5');
+    await page.getByRole('button', { name: 'Togli la riga 1' }).click();
 
     const all = Array.from({ length: 500 }, (_, at) => `M-${String(at).padStart(4, '0')};OFFICERS;;`);
     await choose(all);

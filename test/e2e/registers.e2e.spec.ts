@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
+import { textRows, workbookOf } from '../support/workbook.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System, eventually } from '../support/system.ts';
@@ -177,10 +178,55 @@ describe('registers on the desk', () => {
     await page.locator('input[type=file]').setInputFiles(file('calendari.csv', lines));
     await page.getByText('nuova: 0 · cambiata: 0 · già così: 2').waitFor();
     expect(await page.getByRole('button', { name: /^Registra/ }).count()).toBe(0);
+    // The same as a workbook, whose first day is a day of Excel; then one that is none.
+    const sheet = textRows(lines.map((line) => line.split(';'))).replace(
+      '<c t="inlineStr"><is><t>24/12/2026</t></is></c>',
+      '<c s="1"><v>46380</v></c>',
+    );
+    const workbook = (bytes: Uint8Array) =>
+      page.locator('input[type=file]').setInputFiles({
+        ...{ name: 'calendari.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
+      });
+    await workbook(workbookOf(sheet));
+    await page.getByRole('heading', { name: 'Contenuto del file calendari.xlsx' }).waitFor();
+    await page.getByText('nuova: 0 · cambiata: 0 · già così: 2').waitFor();
+    await page.getByText('Foglio letto: «Domande». Un altro foglio non è stato letto.').waitFor();
+    await workbook(workbookOf('<row><c t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'));
+    await page.getByText('Celle con un errore o con una formula senza risultato: «A1».').waitFor();
+    expect(await barriers(page, 'workbook-1280')).toEqual([]);
     const other = await people.personale.call<{ code: string }>('POST', '/registers/calendars/import', {
       ...{ csv: lines.join('\n').replace('11/11', '12/11'), commit: true, reason: 'prova' },
     });
     expect([other.status, other.body.code]).toEqual([403, 'not-authorised']);
+  });
+
+  it('reads open data of IPA: the addresses of its bodies, and says of the rest how much it was', async () => {
+    const page = await at('responsabile');
+    await open(page, 'mailboxes');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(
+        file('enti.csv', [
+          'Codice_IPA,Denominazione_ente,Mail1,Tipo_Mail1,Mail2,Tipo_Mail2,Data_aggiornamento',
+          ...Array.from(
+            { length: 12_000 },
+            (_, i) => `c_x${i},"Comune n. ${i}",a${i}@pec.x.it,Pec,,,2026-11-02`,
+          ),
+          'c_borgo,Comune di Borgo Sereno,nuova.pec@pec.borgo.it,Pec,info@borgo.it,Altro,2026-11-02',
+        ]),
+      );
+    await page.getByRole('heading', { name: 'Contenuto del file enti.csv' }).waitFor();
+    await page.getByText('Dati aperti di IPA: 12000 righe sono di altri enti, tralasciate.').waitFor();
+    await page.getByText('Indirizzi non certificati, tralasciati: 1.').waitFor();
+    await page.getByText('PEC del registro che il file non riporta, e che restano: c_borgo').waitFor();
+    await page.getByRole('row', { name: /12002 c_borgo nuova.pec@pec.borgo.it nuova/ }).waitFor();
+    expect(await barriers(page, 'ipa-1280')).toEqual([]);
+    await page.getByRole('button', { name: 'Registra la voce' }).press('Enter');
+    await page.getByText('1 voce registrata.').waitFor();
+    const { items } = await people.responsabile.get<{ items: { address: string; purpose: string }[] }>(
+      '/registers/mailboxes?text=nuova.pec',
+    );
+    expect(items).toMatchObject([{ address: 'nuova.pec@pec.borgo.it', purpose: 'OTHER' }]);
   });
 
   it('keeps a convention on which a case was begun, and takes back one that nobody used', async () => {

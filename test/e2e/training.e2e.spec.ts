@@ -135,7 +135,7 @@ describe('courses and programme on the desk', () => {
     await page.getByText('Le persone sono iscritte').waitFor();
     await page.getByRole('cell', { name: 'B-0102', exact: true }).waitFor();
     // Who is enrolled already is told beside the row, and the others of a file can be taken without them.
-    await page.locator('input[aria-label="Importa da un file CSV"]').setInputFiles({
+    await page.locator('input[aria-label="Importa da un file CSV o Excel"]').setInputFiles({
       ...{ name: 'elenco.csv', mimeType: 'text/csv' },
       buffer: Buffer.from('matricola o riferimento;utenza\nB-0102;\ndipendente;dipendente\nB-9999;\n'),
     });
@@ -212,7 +212,7 @@ describe('courses and programme on the desk', () => {
       return page;
     };
     const choose = (page: Page, lines: readonly string[]) =>
-      page.locator('input[aria-label="Importa da un file CSV"]').setInputFiles({
+      page.locator('input[aria-label="Importa da un file CSV o Excel"]').setInputFiles({
         ...{ name: 'elenco.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) },
       });
     const register = async (page: Page, good: string) => {

@@ -35,7 +35,7 @@ export const listsEn: typeof listsIt = {
     moreFaults_other: 'and {{count}} more errors',
   },
   csv: {
-    choose: 'Import from a CSV file',
+    choose: 'Import from a CSV or Excel file',
     template: 'Download the CSV template',
     reading: 'Reading…',
     title: 'Contents of the file {{name}}',
@@ -48,6 +48,10 @@ export const listsEn: typeof listsIt = {
     blank_one: '{{count}} empty',
     blank_many: '{{count}} empty',
     blank_other: '{{count}} empty',
+    sheet: 'Sheet that was read: “{{name}}”.',
+    otherSheets_one: 'Another sheet was not read.',
+    otherSheets_many: '{{count}} other sheets were not read.',
+    otherSheets_other: '{{count}} other sheets were not read.',
     unknown: 'Columns that are not known and not imported: {{columns}}.',
     missing: 'Columns that the file lacks, and that stay empty: {{columns}}.',
     unsure: 'Not all rules could be checked now: they are checked when you send.',
@@ -78,6 +82,14 @@ export const listsEn: typeof listsIt = {
     file: {
       empty: 'The file has no rows.',
       tooLarge: 'The file is larger than {{limit}} MB.',
+      notWorkbook: 'The file is no readable Excel workbook (.xlsx): save it as .xlsx or as CSV.',
+      oldWorkbook:
+        'The file is of an Excel before 2007 or protected by a password: save it as .xlsx without a password, or as CSV.',
+      workbookTooLarge: 'The workbook, unpacked, is too large.',
+      tooManyColumns: 'The sheet has more than {{limit}} columns.',
+      tooSlow: 'The workbook takes too long to be read: save it as CSV.',
+      cellsInError:
+        'Cells with an error, or with a formula without a result: {{columns}}. Correct them, save and choose the file again.',
       noColumns:
         'No column of the file is known: its first line must have the names of the columns, as in the template.',
       tooManyLines: 'The file has more than {{limit}} lines.',

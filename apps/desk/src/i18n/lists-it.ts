@@ -33,7 +33,7 @@ export const listsIt = {
     moreFaults_other: 'e altri {{count}} errori',
   },
   csv: {
-    choose: 'Importa da un file CSV',
+    choose: 'Importa da un file CSV o Excel',
     template: 'Scarica il modello CSV',
     reading: 'Lettura in corso…',
     title: 'Contenuto del file {{name}}',
@@ -46,6 +46,10 @@ export const listsIt = {
     blank_one: '{{count}} vuota',
     blank_many: '{{count}} vuote',
     blank_other: '{{count}} vuote',
+    sheet: 'Foglio letto: «{{name}}».',
+    otherSheets_one: 'Un altro foglio non è stato letto.',
+    otherSheets_many: 'Altri {{count}} fogli non sono stati letti.',
+    otherSheets_other: 'Altri {{count}} fogli non sono stati letti.',
     unknown: 'Colonne non riconosciute, che non si importano: {{columns}}.',
     missing: 'Colonne che il file non ha, e che restano vuote: {{columns}}.',
     unsure: 'Non tutte le regole si sono potute verificare ora: si verificano all’invio.',
@@ -76,6 +80,15 @@ export const listsIt = {
     file: {
       empty: 'Il file non contiene righe.',
       tooLarge: 'Il file è più grande di {{limit}} MB.',
+      notWorkbook:
+        'Il file non è un foglio di calcolo di Excel (.xlsx) leggibile: salvarlo come .xlsx o come CSV.',
+      oldWorkbook:
+        'Il file è di un Excel anteriore al 2007 o è protetto da password: salvarlo come .xlsx senza password, o come CSV.',
+      workbookTooLarge: 'Il foglio di calcolo, decompresso, è troppo grande.',
+      tooManyColumns: 'Il foglio ha più di {{limit}} colonne.',
+      tooSlow: 'Il foglio di calcolo richiede troppo tempo per essere letto: salvarlo come CSV.',
+      cellsInError:
+        'Celle con un errore o con una formula senza risultato: {{columns}}. Correggerle, salvare e scegliere di nuovo il file.',
       noColumns:
         'Nessuna colonna del file è riconosciuta: la prima riga deve avere i nomi delle colonne, come nel modello.',
       tooManyLines: 'Il file ha più di {{limit}} righe.',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 
-interface ChooseCsvProps {
+interface ChooseFileProps {
   /** Of the button: where the focus goes back to. */
   readonly id: string;
   readonly busy: boolean;
@@ -13,8 +13,10 @@ interface ChooseCsvProps {
   readonly children: ReactNode;
 }
 
-/** Chooses a CSV file, beside the way to an empty one. */
-export function ChooseCsv({ id, busy, disabled = false, onChoose, children }: ChooseCsvProps) {
+const accepted = '.csv,.txt,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Chooses a file of rows, beside the way to an empty one. */
+export function ChooseFile({ id, busy, disabled = false, onChoose, children }: ChooseFileProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -32,7 +34,7 @@ export function ChooseCsv({ id, busy, disabled = false, onChoose, children }: Ch
       <input
         ref={input}
         type="file"
-        accept=".csv,.txt,text/csv"
+        accept={accepted}
         className="d-none"
         aria-label={t('csv.choose')}
         onChange={(event) => {

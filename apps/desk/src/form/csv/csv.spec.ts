@@ -7,6 +7,7 @@ import { fieldsOf, listsOf, readForm } from '../schema.ts';
 import type { List } from '../schema.ts';
 import { readCell } from './cell.ts';
 import { decodeText } from './decode.ts';
+import { openFile } from './open-file.ts';
 import { parseCsv } from './parse.ts';
 import { readRows, saysAgain } from './read-rows.ts';
 import { defused, templateOf, writeCsv } from './write.ts';
@@ -40,7 +41,7 @@ const component = {
 };
 const [list] = listsOf(readForm({ components: [component] })) as [List];
 const read = (file: string | Uint8Array, present: readonly Row[] = [], hidden: readonly string[] = []) =>
-  readRows(typeof file === 'string' ? new TextEncoder().encode(file) : file, {
+  readRows(typeof file === 'string' ? { text: file } : { text: decodeText(file).text }, {
     list,
     present,
     optionsOf: ({ options }) => options,
@@ -151,7 +152,6 @@ describe('a file of rows', () => {
     expect(read('').fault).toEqual({ rule: 'empty' });
     expect(read('Matricola\n').fault).toEqual({ rule: 'empty' });
     expect(read(`Matricola\n${'M-0001\n'.repeat(5_001)}`).fault).toMatchObject({ rule: 'tooManyLines' });
-    expect(read(new Uint8Array(5 * 1024 * 1024 + 1)).fault).toMatchObject({ rule: 'tooLarge' });
   });
 
   it('does not drop in silence what a row does not ask, nor what is there already', () => {
@@ -174,10 +174,13 @@ it('brings the applications of a portal, under its own names for the columns, an
     ';Bianchi;Ida;BNCDIA80A41H501X;24/09/2026 11:00',
     'C-1;Rossi;Ada;RSSDAA80A41H501X;24/09/2026 10:20',
   ].join('\r\n');
-  const { unknown, missing, fault, lines } = readRows(new TextEncoder().encode(file), {
-    ...{ list: applications, present: [], optionsOf: () => [] },
-    askedOf: () => ({ list: applications, hidden: new Set() }),
-  });
+  const { unknown, missing, fault, lines } = readRows(
+    { text: file },
+    {
+      ...{ list: applications, present: [], optionsOf: () => [] },
+      askedOf: () => ({ list: applications, hidden: new Set() }),
+    },
+  );
   expect({ unknown, missing, fault }).toEqual({
     ...{ unknown: ['Cognome', 'Nome', 'Codice fiscale'], missing: [], fault: null },
   });
@@ -197,6 +200,15 @@ it('leaves what is chosen from a register to the server, which has it', () => {
     }),
   );
   expect(readCell(field!, ' c_borgo ', [])).toEqual({ value: 'c_borgo' });
+});
+
+it('is no file of rows that is too large, or a workbook of an older kind', async () => {
+  expect(await openFile(new Blob([new Uint8Array(5 * 1024 * 1024 + 1)]))).toEqual({
+    fault: { rule: 'tooLarge', limit: 5 },
+  });
+  const old = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]);
+  expect(await openFile(new Blob([old]))).toEqual({ fault: { rule: 'oldWorkbook' } });
+  expect(await openFile(new Blob(['Matricola;Però\n']))).toEqual({ text: 'Matricola;Però\n' });
 });
 
 describe('a cell of a moment', () => {

@@ -4,10 +4,12 @@ import type { AskedOfRow, Row } from '../rows.ts';
 import type { Field, List, Option } from '../schema.ts';
 import { isBlank, openingValues } from '../values.ts';
 import type { Fault } from '../values.ts';
+import type { Sheet } from '../xlsx/read-workbook.ts';
 import { readCell } from './cell.ts';
 import type { CellFault } from './cell.ts';
 import { matchColumns, plainName } from './columns.ts';
-import { decodeText } from './decode.ts';
+import { mostLines } from './open-file.ts';
+import type { Opened, OpenFault } from './open-file.ts';
 import { parseCsv } from './parse.ts';
 import type { Line } from './parse.ts';
 import { isTaken } from './write.ts';
@@ -29,8 +31,10 @@ export interface LineFault {
 
 /** What keeps the whole file from being read. */
 export type FileFault =
-  | { readonly rule: 'empty' | 'tooLarge' | 'noColumns' | 'tooManyLines'; readonly limit?: number }
-  | { readonly rule: 'columnTwice' | 'columnMissing'; readonly columns: readonly string[] };
+  | { readonly rule: 'empty' | 'noColumns' }
+  | { readonly rule: 'tooManyLines'; readonly limit: number }
+  | { readonly rule: 'columnTwice' | 'columnMissing'; readonly columns: readonly string[] }
+  | OpenFault;
 
 export interface ReadLine {
   readonly line: number;
@@ -42,6 +46,8 @@ export interface ReadLine {
 
 export interface ReadFile {
   readonly fault: FileFault | null;
+  /** Of a workbook, the sheet that was read; null: the file is text. */
+  readonly sheet: Pick<Sheet, 'name' | 'others'> | null;
   /** In the order of the file, good and bad. */
   readonly lines: readonly ReadLine[];
   readonly unknown: readonly string[];
@@ -49,10 +55,6 @@ export interface ReadFile {
   /** Lines with nothing in them: not rows. */
   readonly blank: number;
 }
-
-export const mostFileBytes = 5 * 1024 * 1024;
-/** Far more than a list may hold: so many are still reported one by one. */
-export const mostLines = 5_000;
 
 export interface ReadingOf {
   readonly list: List;
@@ -66,19 +68,20 @@ export interface ReadingOf {
  * Reads a file into rows of a list: each line by the row's own rules, as far as they need no server. Nothing is taken
  * over, and nothing is left out in silence.
  */
-export function readRows(bytes: Uint8Array, reading: ReadingOf): ReadFile {
-  const nothing: ReadFile = { fault: null, lines: [], unknown: [], missing: [], blank: 0 };
+export function readRows(opened: Opened, reading: ReadingOf): ReadFile {
+  const nothing: ReadFile = { fault: null, sheet: null, lines: [], unknown: [], missing: [], blank: 0 };
   const failed = (fault: FileFault): ReadFile => ({ ...nothing, fault });
-  if (bytes.length > mostFileBytes) return failed({ rule: 'tooLarge', limit: mostFileBytes / 1024 / 1024 });
+  if ('fault' in opened) return failed(opened.fault);
   const fields = reading.list.fields.filter(isTaken);
   const names = new Set(fields.flatMap((field) => field.names.map(plainName)));
   const score = (header: readonly string[]) => header.filter((name) => names.has(plainName(name))).length;
-  const records = parseCsv(decodeText(bytes).text, score);
+  const records = 'sheet' in opened ? opened.sheet.lines : parseCsv(opened.text, score);
   const [header, ...rest] = records.filter((line, at) => at === 0 || !isBlankLine(line));
   const blank = records.slice(1).filter(isBlankLine).length;
   if (!header || isBlankLine(header)) return failed({ rule: 'empty' });
   const { fields: columns, unknown, missing, twice } = matchColumns(fields, header.cells);
-  const known = { ...nothing, unknown, missing: missing.map(({ label }) => label), blank };
+  const sheet = 'sheet' in opened ? opened.sheet : null;
+  const known = { ...nothing, sheet, unknown, missing: missing.map(({ label }) => label), blank };
   if (columns.every((field) => field === null)) return { ...known, fault: { rule: 'noColumns' } };
   if (twice.length > 0)
     return { ...known, fault: { rule: 'columnTwice', columns: twice.map(({ label }) => label) } };

@@ -2,9 +2,11 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { ChooseCsv } from '../csv/choose.tsx';
+import { ChooseFile } from '../csv/choose.tsx';
 import { judgeLines } from '../csv/judge.ts';
 import type { JudgeRows, Judged } from '../csv/judge.ts';
+import { openFile } from '../csv/open-file.ts';
+import type { Opened } from '../csv/open-file.ts';
 import { readRows, saysAgain } from '../csv/read-rows.ts';
 import type { ReadFile } from '../csv/read-rows.ts';
 import { templateOf } from '../csv/write.ts';
@@ -35,35 +37,36 @@ export interface Reading {
   readonly judged: Judged;
 }
 
-/** Fills a list from a CSV file: a report first, and nothing taken over until the person says so. */
-export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onTake }: ImportProps) {
+/** Fills a list from a file, CSV or a workbook: a report first, and nothing taken over until the person says so. */
+export function ImportFile({ list, rows, variables, disabled, askedOf, judge, onTake }: ImportProps) {
   const { t } = useTranslation();
   const buttonId = `${controlId(list)}-import`;
-  const chosen = useRef<{ name: string; bytes: Uint8Array } | null>(null);
+  const chosen = useRef<{ name: string; opened: Opened } | null>(null);
   const [busy, setBusy] = useState(false);
   const [replace, setReplace] = useState(false);
   const [reading, setReading] = useState<Reading | null>(null);
   const [taken, setTaken] = useState<number | null>(null);
   const present = keptRows(list, rows);
 
-  const readBeside = (bytes: Uint8Array, beside: readonly Row[]): ReadFile =>
-    readRows(bytes, { list, present: beside, optionsOf: (field) => optionsOf(field, variables), askedOf });
+  const readBeside = (opened: Opened, beside: readonly Row[]): ReadFile =>
+    readRows(opened, { list, present: beside, optionsOf: (field) => optionsOf(field, variables), askedOf });
   const read = async (replaces: boolean, known?: ReadFile) => {
     if (chosen.current === null) return;
-    const { name, bytes } = chosen.current;
+    const { name, opened } = chosen.current;
     setBusy(true);
     setTaken(null);
     setReplace(replaces);
     const beside = replaces ? [] : present;
-    const file = known ?? readBeside(bytes, beside);
+    const file = known ?? readBeside(opened, beside);
     const judged = await judgeLines(file.lines, beside, list, judge);
     setReading({ name, file, judged });
     setBusy(false);
   };
   const choose = async (file: File) => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    chosen.current = { name: file.name, bytes };
-    const added = readBeside(bytes, present);
+    setBusy(true);
+    const opened = await openFile(file);
+    chosen.current = { name: file.name, opened };
+    const added = readBeside(opened, present);
     await (saysAgain(added, present) ? read(true) : read(false, added));
   };
   const close = () => {
@@ -80,7 +83,7 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
 
   return (
     <>
-      <ChooseCsv id={buttonId} busy={busy} disabled={disabled} onChoose={(file) => void choose(file)}>
+      <ChooseFile id={buttonId} busy={busy} disabled={disabled} onChoose={(file) => void choose(file)}>
         <button
           type="button"
           className="btn btn-link"
@@ -88,7 +91,7 @@ export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onT
         >
           <Icon name="download" size="sm" /> {t('csv.template')}
         </button>
-      </ChooseCsv>
+      </ChooseFile>
       {taken !== null && <Note kind="success">{t('csv.taken', { count: taken })}</Note>}
       {reading && (
         <ImportReport

@@ -9,7 +9,7 @@ import { blankRow, isTabular, moved } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import type { Field, List } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
-import { ImportCsv } from './import.tsx';
+import { ImportFile } from './import.tsx';
 import { ListRow, rowButtonId, rowFieldId } from './row.tsx';
 import type { RowAct } from './row.tsx';
 import { Pager, pageSize, pagesOf } from './pager.tsx';
@@ -164,7 +164,7 @@ export function ListControl(props: ListProps) {
         </>
       )}
       {list.importCsv && !list.readOnly && !list.fixedRows && (
-        <ImportCsv
+        <ImportFile
           list={list}
           rows={rows}
           variables={variables}

@@ -8,6 +8,7 @@ import { useFaultWords } from '../fields.tsx';
 import type { Row } from '../rows.ts';
 import type { List } from '../schema.ts';
 import type { Reading } from './import.tsx';
+import { WhichSheet } from '../csv/which-sheet.tsx';
 import { Pager, pageSize } from './pager.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useFileFault, useWhy } from './words.ts';
@@ -73,6 +74,7 @@ export function ImportReport(props: ReportProps) {
           {file.blank > 0 && `, ${t('csv.blank', { count: file.blank })}`}.
         </p>
       )}
+      {file.sheet && <WhichSheet {...file.sheet} />}
       {file.unknown.length > 0 && (
         <p className="mb-1">{t('csv.unknown', { columns: file.unknown.join(', ') })}</p>
       )}

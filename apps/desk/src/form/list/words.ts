@@ -20,5 +20,5 @@ export function useFileFault(): (fault: FileFault) => string {
   return (fault) =>
     'columns' in fault
       ? t(`csv.file.${fault.rule}`, { columns: fault.columns.map((name) => `«${name}»`).join(', ') })
-      : t(`csv.file.${fault.rule}`, { limit: fault.limit });
+      : t(`csv.file.${fault.rule}`, { limit: 'limit' in fault ? fault.limit : undefined });
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useAllBodies, useBodies, useConventions, useMailboxes } from '../../api/registers.ts';
 import type { Convention, Mailbox, RegisteredBody } from '../../api/registers.ts';
-import { useMay, useSession } from '../../session/session.tsx';
+import { useMay } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { formatDate } from '../../time/format.ts';
 import { useFilters } from '../../ui/filters.ts';
@@ -9,19 +9,13 @@ import type { Field, Option } from './fields.tsx';
 import { RegisterOf, RowActs } from './register.tsx';
 import { Search } from './search.tsx';
 import { usePeriod } from './words.ts';
+import { useWrites } from './use-writes.ts';
 
 /** Bodies as choices of a field. */
 const useBodyOptions = (is: (body: RegisteredBody) => boolean = () => true): readonly Option[] =>
   useAllBodies()
     .filter(is)
     .map(({ ipa, name }) => [ipa, name] as const);
-
-/** Whose entries this person may write: the operator of the system everybody's, others those of their bodies and of whom these serve. */
-function useWrites(): (ipa: string) => boolean {
-  const { bodies } = useSession();
-  const isOperator = useMay()('RegisterBody');
-  return (ipa) => isOperator || bodies.some(({ code }) => code === ipa);
-}
 
 const kinds = { comune: 'comune', union: 'unione', province: 'provincia', other: 'altro' } as const;
 
