@@ -87,7 +87,12 @@ describe('a convention', () => {
       'LA COMMISSIONE STRAORDINARIA',
     ],
     // Cases that began before anybody asked.
-    [{}, 'del consiglio comunale', 'IL CONSIGLIO COMUNALE', 'LA GIUNTA'],
+    [
+      { comuneOrgan: null, counterpartKind: null },
+      'del consiglio comunale',
+      'IL CONSIGLIO COMUNALE',
+      'LA GIUNTA',
+    ],
   ])('names whoever resolves for the body: %j', (organ, inText, resolving, executing) => {
     expect(draw('comune-onboarding/acts/convenzione', organ)).toContain(`deliberazione ${inText}`);
     const [council, giunta] = ['comune', 'giunta'].map((of) =>
@@ -156,6 +161,34 @@ describe('a convention', () => {
     expect(told).toContain(
       'che la convenzione n. CONV-C è annullata (sentenza TAR n. 88/2030, del 20 dicembre 2030).',
     );
+  });
+
+  it('of a Comune that merges ends on its last day, and names whoever takes its place', () => {
+    const told = draw('convention-lifecycle/acts/presa-atto-recesso', {
+      ...{ annulmentAct: 'L.R. 21/2026', annulledAt: '2026-11-20', exitAt: '2026-12-31' },
+      ...{ exitReason: 'MERGER', mergedIntoName: 'Comune di Borgovalle', conventionNo: 'CONV-C' },
+    });
+    expect(told).toContain('presa d’atto della fusione del Comune');
+    expect(told).toContain('cessa per fusione (L.R. 21/2026, del 20 novembre 2026)');
+    expect(told).toContain('subentra l’ente Comune di Borgovalle');
+    expect(told).not.toMatch(/rinnovare|annullata|il datore di lavoro resta/);
+  });
+
+  it('is renewed from the day after its end, with the services that it has', () => {
+    const told = draw('convention-lifecycle/acts/convenzione-rinnovo', {
+      ...{ conventionNo: 'CONV-C', validFrom: '2026-11-01', withdrawalMonths: 6 },
+      // As the decision has left them.
+      ...{
+        renewedFrom: '2030-01-01',
+        validUntil: '2032-12-31',
+        renewalDecidedAt: '2029-05-10',
+        renewalAct: 'C.C. 9/2029',
+      },
+      services: [{ service: 'TRAINING', serviceModel: 'SUPPORT' }],
+    });
+    expect(told).toContain('finisce il 31 dicembre 2029');
+    expect(told).toContain('dal 1° gennaio 2030 al 31 dicembre 2032');
+    expect(told).toMatch(/Formazione.*Supporto/s);
   });
 
   it('is not prolonged by a notice that outlasts it', () => {

@@ -2,7 +2,7 @@ import { roles } from '@iter/access';
 import { openJob, registerPage } from '@iter/reactions';
 import type { Role } from '@iter/access';
 import type { EventOf, Key, Variables } from '@iter/engine';
-import { italianCalendar } from '@iter/legal-calendar';
+import { italianCalendar, romeDate } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
 import type { Answer, WorldCase } from '../world/world.ts';
 import { beginOf, channels } from './arrivals.ts';
@@ -343,7 +343,7 @@ export class Play {
         await this.world.recordConvention?.(it);
         break;
       case 't_handOver':
-        this.registers.stopStarts(it.state.comune, String(given['exitedAt']));
+        await this.#stopStarts(it, String(given['exitedAt']));
         break;
       case 't_drawNext':
         this.registers.selection.call(variables, given['candidateRef']);
@@ -420,6 +420,11 @@ export class Play {
     });
   }
 
+  async #stopStarts(it: WorldCase, on: string): Promise<void> {
+    this.registers.stopStarts(it.state.comune, on);
+    await this.world.stopStarts?.(it, on);
+  }
+
   async #send(
     it: WorldCase,
     name: string,
@@ -430,6 +435,8 @@ export class Play {
     const answer = await this.world.send({ name, correlationKey, variables }, it);
     if (answer.done) this.tally.messages++;
     else this.tally.refused(`message ${name}`, answer.code);
+    // Nobody goes on with an annulment before the register lets no more cases begin.
+    if (answer.done && name === 'conventionAnnulled') await this.#stopStarts(it, romeDate(this.world.now));
   }
 
   #planEscalation(it: WorldCase, key: Key, name: string): void {

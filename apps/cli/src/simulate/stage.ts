@@ -21,6 +21,8 @@ export type Stage = Pick<
   readonly crowd?: Crowd;
   /** Puts on the registers the convention that a Comune has signed; where all bodies are served anyway nothing is left to do. */
   recordConvention?(it: WorldCase): Promise<void>;
+  /** Puts on the registers that no case of the body begins after a day; absent where `SimulatedRegisters` is all there is. */
+  stopStarts?(it: WorldCase, on: string): Promise<void>;
   /** Stands before the numbers of cases, so that two runs into one system name no two alike. */
   readonly run?: string;
 };

@@ -40,5 +40,5 @@ export const onboarding: Habits = {
   // What is played goes on with the Province: a case continues, and for it the convention stays on the register, for no new ones.
   t_exitPlan: { exitPlan: always([{ caseRef: 'PD-1', decision: 'CONTINUE' }]) },
   t_handOver: { handOverReceipts: always([]) },
-  t_handleAnnulment: { runningCases: always([]) },
+  t_handleAnnulment: { exitReason: always('ANNULMENT'), runningCases: always([]) },
 };

@@ -12,10 +12,15 @@ import type { DemoPeople } from './people.ts';
 
 interface Convention {
   readonly comune: string;
+  readonly id: string;
   readonly province: string;
+  readonly services: readonly string[];
   readonly serviceModel: string;
   readonly validFrom: string;
   readonly validTo: string | null;
+  readonly startsUntil: string | null;
+  readonly rulesAct: string | null;
+  readonly agreedSanction: boolean;
 }
 
 interface ImportReport {
@@ -76,6 +81,35 @@ export async function demoGround(
 export async function recordConvention(remote: Remote, ipa: string, from: string): Promise<void> {
   if ((await served(remote, from)).has(ipa)) return;
   await record(remote, ...conventions([[ipa, `ADE-${ipa}`, 'FULL_UPD', from]]));
+}
+
+/** Lets no case of a body begin after a day, by what is in force then; what has begun goes on. */
+export async function stopStarts(remote: Remote, ipa: string, on: string): Promise<void> {
+  const found = await collect(pages<Convention>(remote, '/registers/conventions', { text: ipa }));
+  const taking = found.filter(
+    ({ comune, validFrom, validTo, startsUntil }) =>
+      comune === ipa && validFrom <= on && (startsUntil ?? validTo ?? '9999') > on,
+  );
+  await record(
+    remote,
+    'conventions',
+    'comune;id;province;services;serviceModel;validFrom;validTo;startsUntil;rulesAct;agreedSanction',
+    taking.map((it) =>
+      [
+        ...[
+          ipa,
+          it.id,
+          it.province,
+          it.services.join('+'),
+          it.serviceModel,
+          it.validFrom,
+          it.validTo ?? '',
+          on,
+        ],
+        ...[it.rulesAct ?? '', it.agreedSanction ? 'yes' : 'no'],
+      ].join(';'),
+    ),
+  );
 }
 
 /** The file of conventions about all services. */

@@ -11,7 +11,7 @@ import { Bells } from '../../world/bells.ts';
 import type { Bell } from '../../world/bells.ts';
 import type { Answer, World, WorldCase } from '../../world/world.ts';
 import type { Stage } from '../stage.ts';
-import { recordConvention } from './ground.ts';
+import { recordConvention, stopStarts } from './ground.ts';
 import { Histories } from './histories.ts';
 import { demoProvince } from './people.ts';
 import type { DemoPeople } from './people.ts';
@@ -200,6 +200,10 @@ export class RemoteStage implements Stage {
     const { validFrom } = state.root.variables;
     const from = typeof validFrom === 'string' ? validFrom.slice(0, 10) : romeDate(this.now);
     await recordConvention(this.operator, state.comune, from);
+  }
+
+  async stopStarts({ state }: WorldCase, on: string): Promise<void> {
+    await stopStarts(this.operator, state.comune, on);
   }
 
   async #ask(account: string, path: string, body: object): Promise<Answer> {
