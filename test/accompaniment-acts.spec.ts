@@ -39,6 +39,34 @@ it('the acts of a path name the Provinces', () => {
   expect(begunBefore).toContain('con il tutoraggio della Provincia p_demo');
 });
 
+it('the report on the focus groups has who met and who withdrew, and what their models say', () => {
+  const told = draw(
+    'accompaniment-edition/acts/relazione-gruppi-lavoro',
+    {
+      ...edition,
+      tutors: [
+        { province: 'p_demo', name: 'Provincia di Monteverde', model: 'Accademia' },
+        { province: 'p_altra', name: null, model: 'Elenco unico' },
+      ],
+      focusGroups: [
+        {
+          tutor: 'p_demo',
+          name: 'Provincia di Monteverde',
+          focusOutcome: 'HELD',
+          heldAt: '2027-01-10',
+          modelSheet: 'Un ufficio per tutti.',
+        },
+        { tutor: 'p_altra', name: null, focusOutcome: 'WITHDRAWN', heldAt: null, modelSheet: null },
+      ],
+    },
+    programme,
+  );
+  expect(told).toContain('Provincia di Monteverde | tenuto | 10 gennaio 2027');
+  expect(told).toContain('p_altra | ritirata | –');
+  expect(told).toContain('Incontri tenuti: 1; Province ritirate: 1.');
+  expect(told).toContain('Provincia di Monteverde: Un ufficio per tutti.');
+});
+
 it('the acts of an edition name the Provinces', () => {
   const tutor = { province: 'p_demo', name: 'Provincia di Monteverde', model: 'Accademia' };
   const sheets = { ...edition, tutor, heldAt: '2027-01-10', modelSheet: null };
