@@ -181,6 +181,12 @@ const table: Readonly<Record<string, Line>> = {
     allowed: everyone,
     ask: () => ({ path: '/documents/register?from=2032-01-01&to=2032-12-31' }),
   },
+  // Each register by its own act, and line by line.
+  'GET /ledgers': { allowed: everyone },
+  'GET /ledgers/{ledger}': {
+    allowed: ['operatore', 'upd'],
+    ask: () => ({ path: '/ledgers/hearings' }),
+  },
   'POST /terms/compute': {
     allowed: everyone,
     ask: body({ term: 'disciplinary.contestation', from: '2032-02-27' }),

@@ -19,7 +19,13 @@ export const walks = {
   law: {
     operatore: [
       ...['/deadlines', '/deadlines?view=month', '/deadlines?view=week', '/printed-registers'],
-      ...['/printed-registers?kind=acts', '/terms', '/calendars'],
+      ...[
+        '/printed-registers?kind=acts',
+        '/printed-registers?kind=hearings&state=all',
+        '/terms',
+        '/calendars',
+      ],
+      ...['/printed-registers?kind=pipeline', '/printed-registers?kind=rankings'],
       '/terms/calculator?term=disciplinary.contestation&from=2032-02-27&suspended=2032-03-01~2032-03-10',
     ],
   },

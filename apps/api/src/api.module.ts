@@ -31,6 +31,7 @@ import { HandInsController } from './routes/hand-ins.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
 import { JobsController } from './routes/jobs.controller.ts';
 import { LibraryController } from './routes/library.controller.ts';
+import { LedgersController } from './routes/ledgers.controller.ts';
 import { LibraryActsController } from './routes/library-acts.controller.ts';
 import { MaterialsController } from './routes/materials.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
@@ -79,6 +80,7 @@ const controllers = [
   JobsController,
   DeadlinesController,
   PrintedRegistersController,
+  LedgersController,
   TermsController,
   TrainingController,
   SurveysController,

@@ -32,6 +32,9 @@ import type {
   HoursLedger,
   IncidentFigures,
   IncidentItem,
+  LedgerFilter,
+  LedgerLine,
+  LedgerName,
   LevelIndicators,
   ListPage,
   Material,
@@ -211,6 +214,13 @@ export interface Views {
     filter: Filter<'comune'> & RegisterOf,
     most: number,
   ): Promise<Register<RegisteredAct>>;
+  /** Lines of a register of the services, by its own order. */
+  ledger(
+    principal: Principal,
+    name: LedgerName,
+    filter: Omit<LedgerFilter, 'comuni'> & { readonly comune?: string },
+    page: PageRequest,
+  ): Promise<ListPage<LedgerLine>>;
   deadlinesOf(principal: Principal, caseId: string): Promise<readonly DeadlineItem[]>;
   /**
    * Deadlines that run, for a calendar: as many as it holds, the most urgent first.

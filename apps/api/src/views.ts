@@ -26,6 +26,7 @@ import {
   InvalidCursor,
   keepDraft,
   knowersOf,
+  ledgerLines,
   levelIndicators,
   listCases,
   listDeadlines,
@@ -195,6 +196,8 @@ export function createViews({ lists, progress, clock, bodies }: ViewParts): View
           ...paging(page),
         }),
       ),
+    ledger: (principal, name, filter, page) =>
+      answered(ledgerLines(lists, viewerOf(principal), name, { ...narrowed(filter), ...paging(page) })),
     deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
     escalations: (principal, { assigned, ...filter }, page) =>
       answered(

@@ -61,6 +61,7 @@ export type Act =
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
+  | 'ReadHearingDiary' | 'ReadInspectorateRegister' | 'ReadSelectionRegisters'
   | 'ReadAuditEvents' | 'ReadErasures' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ChooseSelection' | 'ChooseExaminers' | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
@@ -188,6 +189,10 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ReadTask: [works, lane, withReason, ...ownHr, reviews, system],
   ReadDocument: content,
   ReadIncidents: [works, supervisor, reviews, operator],
+  // Lines of registers over cases: days, codes and outcomes, never a name.
+  ReadHearingDiary: [to(['DESK_OPERATOR', 'UPD'], 'office'), system],
+  ReadInspectorateRegister: [to(['DESK_OPERATOR', 'UPD', 'DESK_SUPERVISOR'], 'office'), reviews, system],
+  ReadSelectionRegisters: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'office'), ...ownHr, reviews, system],
   // Registers
   DeployDefinition: [operator, system],
   ReadDefinition: [to('anyone', 'anywhere')],

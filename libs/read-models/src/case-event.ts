@@ -46,3 +46,17 @@ export function caseVariables(event: CaseSeen): Variables {
       return noVariables;
   }
 }
+
+/** Variables that an event brings, in whatever scope: what a case calls says the same of it under the same name. */
+export function variablesOf(event: CaseSeen): Variables {
+  switch (event.type) {
+    case 'CaseStarted':
+    case 'VariablesSet':
+      return event.data.variables ?? noVariables;
+    case 'UserTaskCompleted':
+    case 'JobCompleted':
+      return event.data.outputs ?? event.data.variables ?? noVariables;
+    default:
+      return noVariables;
+  }
+}

@@ -2,7 +2,7 @@ import type { Json } from '@iter/event-store';
 import type { CaseEventType, Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
-import { caseVariables, noVariables } from './case-event.ts';
+import { caseVariables, noVariables, variablesOf } from './case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from './case-event.ts';
 
 /** A view of one row per case of some process, made of a few of its variables and of what happens to it. */
@@ -12,6 +12,8 @@ export interface CaseRecord<R extends { readonly id: string }> {
   begin(event: SeenOf<'CaseStarted'>): R;
   /** Variables that the row knows; an event that sets none of them does not concern it. */
   readonly variables: readonly string[];
+  /** Also as they are set inside what the case calls; else only what comes out of it. */
+  readonly inside?: true;
   /** @param set those of the variables that the event sets */
   told(row: R, set: Variables): R;
   /** What else changes the row, by type of event; null: this event does not. Asked of cases of every process. */
@@ -24,17 +26,18 @@ type Happenings<R> = { readonly [T in CaseEventType]?: (event: SeenOf<T>) => Cha
 /** Events that may bring variables. */
 const bringing = ['CaseStarted', 'VariablesSet', 'UserTaskCompleted', 'JobCompleted'] as const;
 
-/** The projection of such a view. What stays inside a called process does not enter. */
+/** The projection of such a view. */
 export function recordOfCases<R extends { readonly id: string }>(view: CaseRecord<R>): CaseProjection {
   const { table, processes, variables, happened = {} } = view;
+  const brought = view.inside ? variablesOf : caseVariables;
   const setBy = (event: CaseSeen): Variables => {
-    const all = caseVariables(event);
+    const all = brought(event);
     return Object.fromEntries(variables.flatMap((name) => (name in all ? [[name, all[name] as Json]] : [])));
   };
   const changeBy = (event: CaseSeen): Change<R> | null =>
     (happened[event.type] as ((event: CaseSeen) => Change<R> | null) | undefined)?.(event) ?? null;
   const concerns = (event: CaseSeen): boolean => {
-    const all = caseVariables(event);
+    const all = brought(event);
     const sets = all !== noVariables && variables.some((name) => name in all);
     return sets || changeBy(event) !== null;
   };

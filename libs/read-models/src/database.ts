@@ -5,6 +5,7 @@ import type { DeadlineRow } from './deadlines/table.ts';
 import type { DocumentRow } from './documents/table.ts';
 import type { EligibilityListRow } from './eligibility-lists/table.ts';
 import type { EscalationRow } from './escalations/table.ts';
+import type { HearingRow } from './hearings/table.ts';
 import type { HireRow } from './hires/table.ts';
 import type { IncidentRow } from './incidents/table.ts';
 import type { ContributionRow } from './library/table.ts';
@@ -14,6 +15,7 @@ import type { NoticeRow } from './notices/table.ts';
 import type { DueColours } from './personal/due-colours.ts';
 import type { SavedFilter } from './personal/saved-filters.ts';
 import type { EditionRow, PathRow } from './programme/table.ts';
+import type { PublicationsRow } from './publications/table.ts';
 import type { RankingRow } from './rankings/table.ts';
 import type { TaskRow } from './tasks/table.ts';
 import type {
@@ -39,6 +41,8 @@ export interface ViewTables {
   readonly hires: HireRow;
   readonly eligibility_lists: EligibilityListRow;
   readonly rankings: RankingRow;
+  readonly hearings: HearingRow;
+  readonly publications: PublicationsRow;
   readonly contributions: ContributionRow;
   readonly programme_editions: EditionRow;
   readonly programme_paths: PathRow;

@@ -109,3 +109,12 @@ export type { Material, MaterialFile, MaterialsFilter, ProcessFigures } from './
 export { caseRegister } from './cases/register.ts';
 export { hasActed, hasPath, processesBegun } from './reliance/queries.ts';
 export type { Period } from './reliance/queries.ts';
+export { cellKinds, ledgerAct, ledgerHead, ledgerLines, ledgerNames } from './ledgers/index.ts';
+export type {
+  LedgerCell,
+  LedgerColumn,
+  LedgerFilter,
+  LedgerHead,
+  LedgerLine,
+  LedgerName,
+} from './ledgers/index.ts';

@@ -13,6 +13,7 @@ import { deadlinesProjection } from './deadlines/projection.ts';
 import { documentsProjection } from './documents/projection.ts';
 import { eligibilityListsProjection } from './eligibility-lists/projection.ts';
 import { escalationsProjection } from './escalations/projection.ts';
+import { hearingsProjection } from './hearings/projection.ts';
 import { hiresProjection } from './hires/projection.ts';
 import { incidentsProjection } from './incidents/projection.ts';
 import { contributionsProjection } from './library/projection.ts';
@@ -20,6 +21,7 @@ import { needUsesProjection } from './need-uses/projection.ts';
 import { needsProjection } from './needs/projection.ts';
 import { noticesProjection } from './notices/projection.ts';
 import { editionsProjection, pathsProjection } from './programme/projection.ts';
+import { publicationsProjection } from './publications/projection.ts';
 import { rankingsProjection } from './rankings/projection.ts';
 import { tasksProjection } from './tasks/projection.ts';
 import { trainingProjections } from './training/index.ts';
@@ -38,6 +40,8 @@ export const projections: readonly CaseProjection[] = [
   hiresProjection,
   eligibilityListsProjection,
   rankingsProjection,
+  hearingsProjection,
+  publicationsProjection,
   editionsProjection,
   pathsProjection,
   contributionsProjection,
@@ -45,7 +49,7 @@ export const projections: readonly CaseProjection[] = [
 ];
 
 /** Raised when the same events give other rows: the views are then made anew at the next start. */
-export const viewsVersion = 20;
+export const viewsVersion = 21;
 
 /** Of the events that the views know; an event of a later version sets its case aside. */
 const schemaVersion = 1;

@@ -38,6 +38,9 @@ export type CreatedFeed = Schemas['CreatedFeedDto'];
 export type Term = Schemas['TermDto'];
 export type RegisteredTerm = Schemas['RegisteredTermDto'];
 export type RegisteredAct = Schemas['RegisteredActDto'];
+/** A register over cases: its head, and a line of it. */
+export type Ledger = Schemas['LedgerDto'];
+export type LedgerLine = Schemas['LedgerLineDto'];
 export type ComputedTerm = Schemas['ComputedTermDto'];
 export type TermAsked = Schemas['ComputeTermDto'];
 export type LocalCalendar = Schemas['LocalCalendarDto'];

@@ -1491,6 +1491,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registers over cases that one’s roles read, with their columns */
+        get: operations["Ledgers_ledgers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of a register over cases, by its own order
+         * @description Persons stand in it by their codes. Whoever reads under pseudonyms gets neither codes nor free text.
+         */
+        get: operations["Ledgers_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/terms": {
         parameters: {
             query?: never;
@@ -7005,6 +7042,69 @@ export interface components {
              * @enum {string|null}
              */
             unit: "d" | "m" | "y" | "h" | null;
+        LedgerColumnDto: {
+            /** @example heldAt */
+            id: string;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @description `name`: in Italian, as the process calls it.
+             * @example day
+             * @enum {string}
+             */
+            kind: "day" | "moment" | "number" | "text" | "name";
+            /**
+             * @description What is reckoned of its numbers.
+             * @example sum
+             * @enum {string|null}
+             */
+            reckoned: "sum" | "mean" | null;
+        };
+        LedgerDto: {
+            /**
+             * @example hearings
+             * @enum {string}
+             */
+            name: "hearings" | "inspectorate" | "pipeline" | "needs" | "lists" | "rankings" | "publications";
+            title: components["schemas"]["LabelDto"];
+            /** @description What it has and what it leaves out. */
+            about: components["schemas"]["LabelDto"];
+            /** @description Which lines still count; null: all do. */
+            current: components["schemas"]["LabelDto"] | null;
+            /** @description Which day of a line lies in the period that is asked for. */
+            day: components["schemas"]["LabelDto"];
+            columns: components["schemas"]["LedgerColumnDto"][];
+        };
+        LedgerCellDto: {
+            /**
+             * @description Of its column’s kind; null: there is none, or it may not be told.
+             * @example 2026-04-15T08:00:00.000Z
+             */
+            value: string | null;
+            /** @description The same in words, of a code. */
+            words: components["schemas"]["LabelDto"] | null;
+        };
+        LedgerLineDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            id: string;
+            /** @description In the order of the columns. */
+            cells: components["schemas"]["LedgerCellDto"][];
+        };
             /**
              * Format: int32
              * @description The first such day from the base on.
@@ -14956,6 +15056,97 @@ export interface operations {
             header?: {
                 /**
                  * @description Wait until the views have reached it.
+    Ledgers_ledgers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Ledgers_lines: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                comune?: string;
+                /** @description Lines of this case alone. */
+                caseId?: string;
+                /** @description Only the lines that still count, as the register’s head says (by default), or all. */
+                state?: "current" | "all";
+                /** @description First day, of the day that the head names. */
+                from?: string;
+                /** @description Last day, included. */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerLineDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
                  * @example 3f9ac01b-1742
                  */
                 "Iter-Position"?: string;

@@ -89,6 +89,7 @@ export const deadlines: Table<DeadlineRow> = {
     '(state, safe_action_date, id)',
     '(legal_due_date, id)',
     '(case_id, opened_at, id)',
+    "(nominal_date, id) where deadline = 'DL_LIST_MEMBERSHIP'",
   ],
   counted: ['changes'],
   live: "state in ('open', 'suspended')",

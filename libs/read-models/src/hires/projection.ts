@@ -23,9 +23,10 @@ export const hiresProjection = recordOfCases<HireRow>({
   begin: ({ stream }) => ({
     id: caseOf(stream),
     ...{ need_ref: null, list_ref: null, ranking_ref: null, candidate_ref: null, contract_type: null },
+    started_on: null,
     returned: false,
   }),
-  variables: Object.keys(columnOf),
+  variables: [...Object.keys(columnOf), 'started', 'startedAt'],
   told: (row, set) => ({
     ...row,
     ...Object.fromEntries(
@@ -33,6 +34,9 @@ export const hiresProjection = recordOfCases<HireRow>({
         name in set ? [[column, textIn(set[name])]] : [],
       ),
     ),
+    ...('startedAt' in set && {
+      started_on: set['started'] === false ? null : (textIn(set['startedAt'])?.slice(0, 10) ?? null),
+    }),
   }),
   happened: {
     CaseCompleted: ({ data }) => (returns.has(data.endElement ?? '') ? returned : null),

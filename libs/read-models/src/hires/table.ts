@@ -9,6 +9,8 @@ export interface HireRow {
   /** A reference, never a name. */
   readonly candidate_ref: string | null;
   readonly contract_type: string | null;
+  /** The day on which service began. */
+  readonly started_on: string | null;
   /** The post is taken until it is given back: not hired, resigned, probation not passed. */
   readonly returned: boolean;
 }
@@ -22,6 +24,7 @@ export const hires: Table<HireRow> = {
     ranking_ref: code,
     candidate_ref: code,
     contract_type: code,
+    started_on: code,
     returned: 'boolean',
   },
   indexes: [

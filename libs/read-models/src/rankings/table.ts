@@ -16,6 +16,8 @@ export interface RankingRow {
   readonly bodies: readonly string[];
   readonly profile: string | null;
   readonly contract_type: string | null;
+  /** So many may be eligible beside the winners; null: no cap. */
+  readonly eligible_cap: number | null;
   /** Within the cap, by position. */
   readonly ranked: readonly RankedPerson[];
   /** The winners are not hired by the competition: their needs have lapsed. */
@@ -32,6 +34,7 @@ export const rankings: Table<RankingRow> = {
     bodies: 'jsonb',
     profile: 'text',
     contract_type: code,
+    eligible_cap: 'integer',
     ranked: 'jsonb',
     lapsed: 'boolean',
     revoked: 'boolean',

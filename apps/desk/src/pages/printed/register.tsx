@@ -27,11 +27,25 @@ interface RegisterProps<T> {
   readonly columns: readonly RegisterColumn<T>[];
   /** What the register leaves out, and why. */
   readonly note?: string;
+  /** Its lines are asked for without a period. */
+  readonly atOnce?: boolean;
 }
 
 /** A register as a sheet: what it is about, its totals, then its numbered lines; on paper, and as a file. */
 export function Register<T>(props: RegisterProps<T>) {
-  const { title, owner, about, fileName, rows, complete, rowKey, totals, columns, note } = props;
+  const {
+    title,
+    owner,
+    about,
+    fileName,
+    rows,
+    complete,
+    rowKey,
+    totals,
+    columns,
+    note,
+    atOnce = false,
+  } = props;
   const { t } = useTranslation();
   const numbers = new Map(rows.map((row, i) => [row, i + 1]));
   const save = () => {
@@ -63,10 +77,15 @@ export function Register<T>(props: RegisterProps<T>) {
         )}
       </div>
       <p className="text-secondary">{about.join(' · ')}</p>
-      {!complete && <Note kind="warning" title={t('printed.tooMany', { count: rows.length })} />}
+      {!complete && (
+        <Note
+          kind="warning"
+          title={t(atOnce ? 'printed.tooManyNow' : 'printed.tooMany', { count: rows.length })}
+        />
+      )}
       {rows.length === 0 ? (
-        <Empty icon="files" title={t('printed.none')}>
-          {t('printed.noneText')}
+        <Empty icon="files" title={t(atOnce ? 'printed.noneNow' : 'printed.none')}>
+          {t(atOnce ? 'printed.noneNowText' : 'printed.noneText')}
         </Empty>
       ) : (
         <>
