@@ -286,6 +286,18 @@ describe('commands', () => {
     });
   });
 
+  it.each(['x', '1', '3f9ac01b', '3f9ac01b-', 'ffffffff-1; a', '-17'])(
+    'refuses an Iter-Position that no log has given: %s',
+    async (position) => {
+      const answer = await asOperator({
+        method: 'GET',
+        url: '/api/v1/tasks',
+        headers: { 'iter-position': position },
+      });
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'position-invalid']);
+    },
+  );
+
   it('refuses an If-Match that it cannot read', async () => {
     expect((await complete({}, { 'if-match': '17' })).json()).toMatchObject({
       status: 400,

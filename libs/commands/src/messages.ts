@@ -8,6 +8,7 @@ import { romeDate } from '@iter/legal-calendar';
 import { canonicalJson, caseIdOf, commandIdOf } from '@iter/platform/ids';
 import { checkAsked, checkKey } from './case/checks.ts';
 import { caseStream } from './case/load.ts';
+import { prepareStart } from './case/start.ts';
 import { awaitingDefinitions } from './messages/awaited-names.ts';
 import { casesNamed, createTraffic, keptMs, keyOf } from './messages/traffic.ts';
 import type { CaseCommands, CommandRejection, Outcome, Request } from './outcome.ts';
@@ -45,7 +46,8 @@ export type MessageOutcome =
 export interface Messages {
   /**
    * Gives a message to the case named, starts the case that begins with it, or publishes it: whoever awaits it gets it,
-   * now or until its time to live is over; else a case begins of each process that begins with it.
+   * now or until its time to live is over; else a case begins of each process that begins with it. Who sends it begins
+   * only what he may begin, and only as the form of that message would have it.
    * @returns what the case answered that took it at once; `published` when it waits, or is on its way to several;
    * `message-not-awaited` when no deployed process knows such a message
    */
@@ -78,18 +80,11 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
       );
     }
     const now = ports.clock.now();
-    const expiresAt = endOf(timeToLive, now);
-    if (expiresAt === null) {
-      return refuse(
-        {
-          it: 'La durata non è ISO 8601, per esempio P30D; al massimo un anno.',
-          en: 'The duration is not ISO 8601, such as P30D; at most a year.',
-        },
-        'date-invalid',
-      );
-    }
+    const expiresAt = endOf(timeToLive, now) ?? now;
     const by = await publisher(request, comune, now);
     if ('code' in by) return { outcome: 'rejected', rejection: by };
+    const unfit = await beginsWrongly(request, comune);
+    if (unfit) return { outcome: 'rejected', rejection: unfit };
 
     const messageId = idOf(request, comune);
     const bodyHash = ports.requestHash(
@@ -145,6 +140,19 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     });
   }
 
+  /** Why a case that this message would begin may not begin, or not with this: what comes from outside is judged as a form is. */
+  async function beginsWrongly(request: MessageRequest, comune: string): Promise<CommandRejection | null> {
+    const { name: message, correlationKey: _, caseId: __, timeToLive: ___, ...asked } = request;
+    const begins = new Set(ports.definitions.startedBy(message).map(({ definition }) => definition.key));
+    // What was published once is answered as then.
+    if (begins.size === 0 || (await publishedBefore(request, comune))) return null;
+    for (const process of begins) {
+      const prepared = await prepareStart(ports, { ...asked, process, comune, message, isRegistered: true });
+      if ('code' in prepared) return prepared;
+    }
+    return null;
+  }
+
   const idOf = ({ principal, route, idempotencyKey }: MessageRequest, tenant: string): string =>
     commandIdOf({ tenant, actor: principal.account, route, idempotencyKey });
 
@@ -166,7 +174,16 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     ...traffic,
     ...starts,
     async send(request) {
-      const { name, correlationKey, variables, caseId, comune, timeToLive: _, ...asked } = request;
+      const { name, correlationKey, variables, caseId, comune, timeToLive, ...asked } = request;
+      if (endOf(timeToLive, ports.clock.now()) === null) {
+        return refuse(
+          {
+            it: 'La durata non è ISO 8601, per esempio P30D; al massimo un anno.',
+            en: 'The duration is not ISO 8601, such as P30D; at most a year.',
+          },
+          'date-invalid',
+        );
+      }
       if (caseId !== undefined) {
         const messageId = `${request.route}|${request.idempotencyKey}`;
         const command = { type: 'CorrelateMessage', name, correlationKey, messageId, variables } as const;
@@ -194,7 +211,7 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
       if (process === null || (another === undefined && (await publishedBefore(request, comune)))) {
         return publish(request, comune);
       }
-      return cases.start({ ...asked, process, comune, variables, message: name });
+      return cases.start({ ...asked, process, comune, variables, message: name, isRegistered: true });
     },
   };
 }

@@ -4,6 +4,7 @@ export * from './envelope.ts';
 export * from './erasure.ts';
 export * from './ledger/index.ts';
 export * from './port.ts';
+export { isPosition } from './position.ts';
 export { verifyLog } from './verify-log.ts';
 export { verifyToHead } from './verify-to-head.ts';
 export type { StreamVerdict } from './verify-to-head.ts';

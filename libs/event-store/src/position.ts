@@ -5,6 +5,13 @@ import { LogWasRestored } from './port.ts';
 export const formatPosition = (epoch: string, number: number): Position => `${epoch}-${number}`;
 
 /**
+ * Whether a text looks like a position of some log, of whichever adapter: its epoch, and what the adapter adds. What does not
+ * was never given by one.
+ */
+export const isPosition = (text: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{8})?-(\d{1,16}\.)?\d{1,16}$/.test(text);
+
+/**
  * The number of a position of this log; 0 for the beginning.
  * @throws LogWasRestored when the position is of another epoch, or is none
  */

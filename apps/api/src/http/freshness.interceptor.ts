@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
-import { LogWasRestored } from '@iter/event-store';
+import { isPosition, LogWasRestored } from '@iter/event-store';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -24,7 +24,7 @@ export class FreshnessInterceptor implements NestInterceptor {
     const request = http.getRequest<IterRequest>();
     const position = request.headers['iter-position'];
     if (request.method === 'GET' && typeof position === 'string' && position !== '') {
-      if (!/^[A-Za-z0-9:._-]{1,100}$/.test(position)) throw new Problem('position-invalid');
+      if (!isPosition(position)) throw new Problem('position-invalid');
       const reached = await this.ports.views.reach(position, patienceMs).catch((error: unknown) => {
         if (error instanceof LogWasRestored) return true;
         throw error;

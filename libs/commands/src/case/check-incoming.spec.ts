@@ -154,6 +154,33 @@ describe('what people register as having arrived', () => {
     expect(await start({ other: 1 }, false)).toMatchObject({ outcome: 'done' });
   });
 
+  it('begins none by a message that is sent either, whether it is for one process or published', async () => {
+    const send = (variables: object, correlationKey: string | null, timeToLive?: string) =>
+      world.messages.send({
+        ...{ name: 'report', comune: 'c_mondo', correlationKey, variables: variables as never, ...asked() },
+        ...(timeToLive !== undefined && { timeToLive }),
+      });
+    const wrong = {
+      rejection: { code: 'form-invalid', errors: [{ pointer: '/variables/seen', code: 'required' }] },
+    };
+    const position = await log.lastPosition();
+    for (const key of [null, 'C-1']) expect(await send({}, key)).toMatchObject(wrong);
+    expect(await log.lastPosition()).toEqual(position);
+    expect(await send({ seen: 'ieri' }, null)).toMatchObject({ outcome: 'done' });
+    expect(await send({ seen: 'ieri' }, 'C-1')).toMatchObject({ outcome: 'published' });
+  });
+
+  it('is kept for a time that can be read, also where a case is named', async () => {
+    const send = (timeToLive: string) =>
+      begun().then((caseId) =>
+        world.messages.send({
+          ...{ name: 'memo', caseId, correlationKey: null, variables: {}, timeToLive, ...asked() },
+        }),
+      );
+    expect(await send('soon')).toMatchObject({ rejection: { code: 'date-invalid' } });
+    expect(await send('PT0S')).toMatchObject({ outcome: 'done' });
+  });
+
   it('can be asked about first: the same judge, and nothing is appended', async () => {
     const caseId = await begun();
     const position = await log.lastPosition();

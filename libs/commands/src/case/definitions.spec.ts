@@ -156,6 +156,32 @@ describe('a case that migrates', () => {
     expect((await stateOf(caseId)).version).toBe(1);
   });
 
+  it('is refused to what cannot be read any more, by number and by hash', async () => {
+    await versions();
+    const { caseId } = await start('p', 1);
+    const { catalog } = world;
+    const [, worn] = catalog.versions('p');
+    const unreadable = {
+      ...worn!,
+      get model(): never {
+        throw new Error('unreadable');
+      },
+    };
+    const { byHash, find } = catalog;
+    Object.assign(catalog, {
+      byHash: (hash: string) => (hash === worn!.hash ? unreadable : byHash(hash)),
+      find: (key: string, version?: number) => (version === 2 ? undefined : find(key, version)),
+    });
+    for (const to of [{ version: 2 }, { definition: worn!.hash }]) {
+      expect(refused(await execute(caseId, migrate(to))).code).toBe('definition-not-found');
+      const forecast = await world.cases.forecastMigration({
+        ...{ caseId, principal: world.inRole('DESK_SUPERVISOR'), elements: {}, flows: {}, reason: 'prova' },
+        ...to,
+      });
+      expect(forecast).toMatchObject({ rejection: { code: 'definition-not-found' } });
+    }
+  });
+
   it('twice with one key migrates once, also when a later version has come', async () => {
     await versions();
     const { caseId } = await start('p', 1);

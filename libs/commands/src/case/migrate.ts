@@ -24,7 +24,7 @@ export interface MigrationQuestion extends Mapping, Pick<AskedMigration, 'defini
 }
 
 /**
- * The definition that a case should follow: deployed, and of the case's own process, because who may see a case
+ * The definition that a case should follow: deployed, readable, and of the case's own process, because who may see a case
  * depends on its process.
  */
 async function targetOf(
@@ -32,8 +32,10 @@ async function targetOf(
   { process }: CaseState,
   { definition, version }: Pick<AskedMigration, 'definition' | 'version'>,
 ): Promise<Definition | CommandRejection> {
-  const find = () =>
-    definition === undefined ? definitions.find(process, version) : definitions.byHash(definition);
+  const find = (): Definition | undefined => {
+    const named = definition === undefined ? { key: process, version } : definitions.byHash(definition);
+    return named && definitions.find(named.key, named.version);
+  };
   let target = find();
   if (!target) {
     await definitions.catchUp();
@@ -42,7 +44,10 @@ async function targetOf(
   if (!target) {
     return {
       code: 'definition-not-found',
-      message: { it: 'La definizione indicata non è installata.', en: 'That definition is not installed.' },
+      message: {
+        it: 'La definizione indicata non è installata, o non si può più leggere.',
+        en: 'That definition is not installed, or cannot be read any more.',
+      },
     };
   }
   if (target.key === process && target.model.kind === 'process') return target;
