@@ -91,6 +91,48 @@ describe('the process catalogue', () => {
     }
   });
 
+  it('sets aside a table that cannot be read any more, and asks no version before it', async () => {
+    const rate = (id: string, value: number) =>
+      `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d_${id}" name="${id}" namespace="t">
+        <decision id="${id}" name="${id}"><variable name="${id}"/><literalExpression><text>${value}</text></literalExpression></decision>
+      </definitions>`;
+    const table = (id: string, value: number) => ({ name: `${id}.dmn`, text: rate(id, value) });
+    expect((await deploy(table('rate', 1), table('other', 1))).problems).toEqual([]);
+    await deploy(table('rate', 2));
+    const worn = (page: Page): Page => ({
+      ...page,
+      events: page.events.map((it) =>
+        it.data['version'] === 2
+          ? { ...it, data: { ...it.data, xml: rate('rate', 2).replace('<text>', '<txt>') } }
+          : it,
+      ),
+    });
+    const setAside: unknown[] = [];
+    const other = createProcessCatalog({
+      log: {
+        ...log,
+        readAll: async (options) => worn(await log.readAll(options)),
+        async *follow(options) {
+          for await (const page of log.follow(options)) yield worn(page);
+        },
+      },
+      clock,
+      onSetAside: ({ kind, key, version }) => void setAside.push([kind, key, version]),
+    });
+    const latest = { kind: 'latest', versionTag: null } as const;
+    try {
+      await other.catchUp();
+      expect(setAside).toEqual([['decisions', 'd_rate', 2]]);
+      expect(other.decision('rate', latest, '')).toBeNull();
+      expect(other.decision('other', latest, '')?.version).toBe(1);
+      // A version that can be read puts it right.
+      await other.deploy({ files: [table('rate', 3)], actor, tenant: 'p_demo' });
+      expect(other.decision('rate', latest, '')?.version).toBe(3);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('answers a request that is sent again as the first time, whatever was deployed since', async () => {
     const ask = (request: string, tasks: number) =>
       catalog.deploy({ files: [bpmn(sequence('p', tasks))], actor, tenant: 'p_demo', request });

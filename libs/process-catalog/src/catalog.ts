@@ -5,6 +5,7 @@ import { parseDecisions } from '@iter/dmn';
 import { ensureDiagram } from '@iter/process-model';
 import type { Problem } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
+import type { StoredDecisions } from './definition-index.ts';
 import { compile } from './compile.ts';
 import type { DecisionDraft, Draft, KnownTerms } from './compile.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
   Definition,
   DefinitionDeployed,
   Definitions,
-  DeployedDecisions,
+  SetAside,
 } from './definition.ts';
 import { definitionHash } from './source-files.ts';
 import type { SourceFile } from './source-files.ts';
@@ -30,8 +31,11 @@ export interface CatalogPorts {
   readonly diagrams?: 'ensure' | 'as-given';
   /** The legal terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
-  /** Told once of each definition that cannot be read: no case begins with it, and the others go on. */
-  onSetAside?(definition: Definition, error: Error): void;
+  /**
+   * Told once of each definition that cannot be read: no case begins with it, and the others go on; and of each file of
+   * decisions: what asks it meets an incident.
+   */
+  onSetAside?(what: SetAside, error: Error): void;
   /** Told when following the log ends in an error: definitions deployed later are missing then. */
   onFailure?(error: Error): void;
   /** Told when it has failed for a while and is tried on; with null when it goes well again. */
@@ -118,7 +122,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     log,
     prefixes: ['definition-'],
     apply: async (event: StoredEvent) => {
-      if (event.type === 'DecisionsDeployed') index.addDecisions(await restoreDecisions(event));
+      if (event.type === 'DecisionsDeployed') index.addDecisions(await storedDecisions(event));
       if (event.type !== 'DefinitionDeployed') return;
       index.add(storedDefinition(event, compiled));
     },
@@ -238,9 +242,8 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
 const hashOf = ({ model, xml, forms, acts }: Draft): string => definitionHash(model.key, xml, forms, acts);
 
 /** Decisions out of the log: parsed again, as a definition is. */
-async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> {
-  const { id, version, hash, xml, file, deployment } = event.data as unknown as DecisionsDeployed['data'];
-  const { definitions } = await parseDecisions(xml, file);
-  if (!definitions) throw new Error(`version ${version} of the decisions ${id} cannot be read any more`);
-  return { definitions, version, hash, xml, file, deployedAt: event.recordedAt, deployment };
+async function storedDecisions(event: StoredEvent): Promise<StoredDecisions> {
+  const { deployment, ...data } = event.data as unknown as DecisionsDeployed['data'];
+  const { definitions } = await parseDecisions(data.xml, data.file);
+  return { ...data, definitions, deployedAt: event.recordedAt, deployment };
 }

@@ -1,15 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { Binding } from '@iter/process-model';
-import type { DeployedDecisions, Definition, Definitions } from './definition.ts';
+import type { DeployedDecisions, Definition, Definitions, SetAside } from './definition.ts';
 import { readNow } from './stored-definition.ts';
+
+/** Decisions as they lie in the log; `definitions` is null where they cannot be read any more. */
+export interface StoredDecisions extends Omit<DeployedDecisions, 'definitions'> {
+  readonly id: string;
+  readonly definitions: DeployedDecisions['definitions'] | null;
+}
+
+const isReadable = (stored: StoredDecisions): stored is StoredDecisions & DeployedDecisions =>
+  stored.definitions !== null;
+
+/** What a text that cannot be read seems to decide. */
+const decisionsIn = (xml: string): readonly string[] =>
+  [...xml.matchAll(/<(?:[\w.-]+:)?decision\s[^>]*?\bid\s*=\s*["']([^"']+)["']/g)].map(([, id]) => id!);
 
 /** The part of `Definitions` that needs no log. */
 export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
   /** Takes a definition in; one that is known already changes nothing. */
   add(definition: Definition): void;
-  /** The same for decisions. */
-  addDecisions(deployed: DeployedDecisions): void;
+  /** The same for decisions, also those that cannot be read: they stand in the way of those before them. */
+  addDecisions(deployed: StoredDecisions): void;
   /** Hashes of what was deployed together, and as new. */
   deployedBy(deployment: string): readonly string[];
   /** Reads the latest versions one after the other. */
@@ -18,15 +31,15 @@ export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
 
 /**
  * Definitions in memory, by hash, by key and version, and by the messages that start them.
- * @param onSetAside told once of each that cannot be read: no case begins with it, and the others go on
+ * @param onSetAside told once of each that cannot be read: no case begins with it, no task asks it, and the others go on
  */
 export function createDefinitionIndex(
-  onSetAside: (definition: Definition, error: Error) => void = () => undefined,
+  onSetAside: (what: SetAside, error: Error) => void = () => undefined,
 ): DefinitionIndex {
   const byHash = new Map<string, Definition>();
   const byKey = new Map<string, Definition[]>();
   /** By decision id, in the order of deployment. */
-  const decisions = new Map<string, readonly DeployedDecisions[]>();
+  const decisions = new Map<string, readonly StoredDecisions[]>();
   const readable = new Map<Definition, boolean>();
   /** What is stored does not change: once is enough. */
   const canBeRead = (definition: Definition): boolean => {
@@ -36,7 +49,8 @@ export function createDefinitionIndex(
         readNow(definition);
         can = true;
       } catch (error) {
-        onSetAside(definition, error as Error);
+        const { key, version, hash } = definition;
+        onSetAside({ kind: 'process', key, version, hash }, error as Error);
         can = false;
       }
       readable.set(definition, can);
@@ -57,12 +71,18 @@ export function createDefinitionIndex(
       );
     },
     addDecisions(deployed) {
-      for (const id of deployed.definitions.decisions.keys()) {
-        const versions = decisions.get(id) ?? [];
-        if (versions.some(({ hash, version }) => hash === deployed.hash && version === deployed.version))
-          continue;
-        decisions.set(id, [...versions, deployed]);
-      }
+      const { id: key, version, hash, definitions } = deployed;
+      const isKnown = (it: StoredDecisions): boolean => it.hash === hash && it.version === version;
+      if ([...decisions.values()].flat().some(isKnown)) return;
+      // What decided last time is taken to decide still: else the version before would go on being asked.
+      const before = [...decisions].filter(([, versions]) => versions.at(-1)?.id === key).map(([id]) => id);
+      const ids = definitions?.decisions.keys() ?? new Set([...before, ...decisionsIn(deployed.xml)]);
+      for (const id of ids) decisions.set(id, [...(decisions.get(id) ?? []), deployed]);
+      if (definitions === null)
+        onSetAside(
+          { kind: 'decisions', key, version, hash },
+          new Error(`version ${version} of the decisions ${key} cannot be read any more`),
+        );
     },
     deployedBy: (deployment) =>
       [...byKey.values(), ...decisions.values()]
@@ -109,7 +129,8 @@ export function createDefinitionIndex(
     decision(id, binding, from) {
       // A DMN file has no version tag: nothing is bound to one.
       if (binding.kind === 'version-tag') return null;
-      return boundTo(decisions.get(id) ?? [], binding, byHash.get(from)) ?? null;
+      const bound = boundTo(decisions.get(id) ?? [], binding, byHash.get(from));
+      return bound && isReadable(bound) ? bound : null;
     },
     form: (hash, formId) => byHash.get(hash)?.forms.get(formId) ?? null,
     readForm: (hash, formId) => byHash.get(hash)?.readForms.get(formId) ?? null,

@@ -44,6 +44,14 @@ export interface DeployedDecisions {
   readonly deployment: string | null;
 }
 
+/** What is in the log and cannot be read any more: a version of a process, or of a file of decisions. */
+export interface SetAside {
+  readonly kind: 'process' | 'decisions';
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
 /** Streams `definition-dmn-<id of the definitions>`: one event per version. Nothing in them is private. */
 export interface DecisionsDeployed {
   readonly type: 'DecisionsDeployed';
@@ -105,7 +113,10 @@ export interface Definitions {
    * @returns its hash; null when there is none
    */
   called(process: string, binding: Binding, from: string): string | null;
-  /** The decisions among which one of this id is, chosen as a call's process is; null when there are none. */
+  /**
+   * The decisions among which one of this id is, chosen as a call's process is; null when there are none, or those chosen
+   * cannot be read any more.
+   */
   decision(id: string, binding: Binding, from: string): DeployedDecisions | null;
   /** A form of a definition; null when it has none of this id. */
   form(hash: string, formId: string): JsonObject | null;

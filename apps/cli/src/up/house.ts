@@ -233,11 +233,15 @@ export async function openHouse(
     const catalogue = loadCatalogue(processesFolder);
     const catalog = createProcessCatalog({
       ...{ log, clock, terms: knownTerms(catalogue), ...told },
-      onSetAside({ key, version, hash }, error) {
-        logger.error({ err: error, process: key, version, hash }, 'a definition was set aside');
+      onSetAside({ kind, key, version, hash }, error) {
+        logger.error({ err: error, [kind]: key, version, hash }, 'a definition was set aside');
+        const stops =
+          kind === 'process'
+            ? { it: 'nessun caso comincia o va avanti con essa', en: 'no case begins or goes on with it' }
+            : { it: 'le attività che la chiedono si fermano', en: 'what asks it stops' };
         setAside.push({
-          it: `la versione ${version} di ${key} non si può leggere: nessun caso comincia o va avanti con essa`,
-          en: `version ${version} of ${key} cannot be read: no case begins or goes on with it`,
+          it: `la versione ${version} di ${key} non si può leggere: ${stops.it}`,
+          en: `version ${version} of ${key} cannot be read: ${stops.en}`,
         });
       },
     });
