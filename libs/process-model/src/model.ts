@@ -197,8 +197,8 @@ export type LookupRegister = (typeof lookupRegisters)[number];
 
 /**
  * Registers of which an entry is chosen in a form; of `examiners`, who may sit on a board and signs in; of `proceedings`,
- * the disciplinary procedures that are over; of `participants` and `trainers`, who takes part in courses and who holds them
- * by an account.
+ * the disciplinary procedures that are over, of `open-proceedings` those under way; of `participants` and `trainers`, who
+ * takes part in courses and who holds them by an account.
  */
 export const choiceRegisters = [
   'needs',
@@ -210,6 +210,7 @@ export const choiceRegisters = [
   'participants',
   'trainers',
   'proceedings',
+  'open-proceedings',
 ] as const;
 
 export type ChoiceRegister = (typeof choiceRegisters)[number];

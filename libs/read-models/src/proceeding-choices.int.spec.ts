@@ -12,9 +12,13 @@ const as = (role: Role, body: string): Principal => {
   const account = `${role}@${body}`;
   return { account, displayName: account, grants, serves: { p_demo: ['c_borgo', 'c_valle'] } };
 };
-const offered = async (principal: Principal, more: object = {}) => {
+const offered = async (
+  principal: Principal,
+  more: object = {},
+  state: 'completed' | 'active' = 'completed',
+) => {
   await house.caughtUp();
-  return proceedingChoices({
+  const lists: Parameters<typeof proceedingChoices>[0] = {
     views: openViews(house.pool),
     names: {
       ...{ process: () => 'Procedimento', processes: () => [], element: () => null },
@@ -26,7 +30,8 @@ const offered = async (principal: Principal, more: object = {}) => {
       incompatible: () => [],
       headship: () => ({ heads: [], own: [] }),
     },
-  })({ principal, ...more });
+  };
+  return proceedingChoices(lists, state)({ principal, ...more });
 };
 const ids = async (principal: Principal, more?: object) =>
   (await offered(principal, more)).map(({ value }) => value);
@@ -67,5 +72,14 @@ describe('procedures that may be reopened', () => {
     const [named] = await offered(desk, { called: [borgo] });
     expect(await ids(desk, { called: [named!.names[1]!.toLowerCase()] })).toEqual([borgo]);
     expect(await ids(as('UPD', 'c_valle'), { called: [open, borgo] })).toEqual([]);
+  });
+
+  it('and those that another report may join are those under way', async () => {
+    await house.write(borgo, [begun('c_borgo'), ended]);
+    await house.write(open, [begun('c_borgo')]);
+    const [found, ...more] = await offered(as('UPD', 'p_demo'), {}, 'active');
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ value: open, entry: { case: open, state: 'active' } });
+    expect(await offered(as('UPD', 'c_valle'), {}, 'active')).toEqual([]);
   });
 });

@@ -12,11 +12,12 @@ import { viewerOf } from './querying/viewer.ts';
 const processes = ['disciplinary-ordinary', 'disciplinary-accelerated', 'disciplinary-penal-resumption'];
 
 /**
- * Disciplinary procedures that are over, the latest first: what may be reopened after a judgment. Whoever sees the case is
- * offered it; how it ended is not told. One that is named is known also while it is open: the process says why it will not do.
+ * Disciplinary procedures, the latest first: those that are over, which may be reopened after a judgment, or those under way,
+ * which another report may join. Whoever sees the case is offered it; how it ended is not told. One that is named is known in
+ * any state: the process says why it will not do.
  */
 export const proceedingChoices =
-  (lists: Lists) =>
+  (lists: Lists, state: 'completed' | 'active') =>
   async ({ principal, called, text, limit = mostEntries }: AskedChoices): Promise<readonly EntryChoice[]> => {
     const viewer = viewerOf(principal);
     const found = await firstSeen<Row, EntryChoice>(lists, principal, limit, {
@@ -29,7 +30,7 @@ export const proceedingChoices =
           .where((eb) =>
             eb.and([
               ...caseConditions('c', viewer, { text }, lists),
-              called === undefined ? sql<SqlBool>`c.state = 'completed'` : isCalled(called),
+              called === undefined ? sql<SqlBool>`c.state = ${state}` : isCalled(called),
               ...(key ? [beyond(['c.started_at', 'c.id'], key, 'desc')] : []),
             ]),
           )
@@ -64,6 +65,6 @@ function choiceOf({ names }: Lists, row: Row): EntryChoice {
       en: [...what, on ? `ended on ${on}` : 'under way'].join(' · '),
     },
     names: [id, code],
-    entry: { process, comune, state, code, endedOn: on } as never,
+    entry: { case: id, process, comune, state, code, endedOn: on } as never,
   };
 }

@@ -337,7 +337,8 @@ export async function openHouse(
     };
     const choosers = {
       ...selectionChoices(lists),
-      proceedings: proceedingChoices(lists),
+      proceedings: proceedingChoices(lists, 'completed'),
+      'open-proceedings': proceedingChoices(lists, 'active'),
       examiners: examinersAmong(accounts),
       participants: participantsAmong(accounts),
       trainers: trainersAmong(accounts),

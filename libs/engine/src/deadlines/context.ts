@@ -2,7 +2,7 @@ import type { Json } from '@iter/process-model';
 import type { CaseState, Deadline } from '../state.ts';
 
 /**
- * What FEEL reads as `deadlines`: by id the deadline opened last, with state, dates and `expiresAt`; under
+ * What FEEL reads as `deadlines`: by id the deadline opened last, with state, dates, the `base` it runs from and `expiresAt`; under
  * `byKey` the one opened last for each value of the declaration's key.
  */
 export function deadlineContext(state: CaseState): Json {
@@ -21,7 +21,7 @@ export function deadlineContext(state: CaseState): Json {
 }
 
 function facts({ status, plan, decidedOn }: Deadline): Record<string, Json> {
-  const { nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt } = plan;
-  const dates = { nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt };
+  const { base, nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt } = plan;
+  const dates = { base, nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt };
   return { state: status, ...dates, decidedOn };
 }
