@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createMemoryLog } from '../memory/index.ts';
-import type { EventLog } from '../port.ts';
+import { DamagedLog } from '../port.ts';
+import type { EventLog, Page } from '../port.ts';
 import { createLedger } from './ledger.ts';
 import { createMemoryIndex } from './memory-index.ts';
 
@@ -17,9 +18,9 @@ const counter = (log: EventLog, now = () => '2026-01-01T00:00:00.000Z') => {
     { log, clock: { now }, sealer },
     { initial: 0, evolve: (sum, { data }) => sum + data.by, clear },
   );
-  const add = (commandId: string, by = 1, requestHash = `h${by}`) =>
+  const add = (commandId: string, by = 1, requestHash = `h${by}`, stream = 'counter-1') =>
     ledger.execute<TooMuch>({
-      stream: 'counter-1',
+      stream,
       tenant: 't',
       actor,
       commandId,
@@ -178,6 +179,125 @@ describe('an index in memory', () => {
       expect([told, index.failure()]).toEqual([['no such thing', null], null]);
     } finally {
       await index.close();
+    }
+  });
+
+  it('looks at the log together with the others of it, and reads only what concerns it', async () => {
+    const log = createMemoryLog();
+    const { add } = counter(log);
+    let following = 0;
+    const read: unknown[] = [];
+    const watched: EventLog = {
+      ...log,
+      readAll: (which) => (read.push(which?.prefixes), log.readAll(which)),
+      async *follow(which) {
+        following++;
+        try {
+          yield* log.follow(which);
+        } finally {
+          following--;
+        }
+      },
+    };
+    const seen: string[] = [];
+    const indexes = ['counter-', 'other-', 'third-'].map((prefix) =>
+      createMemoryIndex({ log: watched, prefixes: [prefix], apply: ({ stream }) => void seen.push(stream) }),
+    );
+    try {
+      await until(() => following === 1 && read.length === 6);
+      await add('c1', 1, 'h1', 'other-1');
+      await until(() => seen.length === 1);
+      expect([following, read.slice(6)]).toEqual([1, [['other-']]]);
+      // The others go on when one leaves.
+      await indexes[1]!.close();
+      await add('c2', 1, 'h1', 'other-1');
+      await add('c3');
+      await until(() => seen.length === 2);
+      expect(seen).toEqual(['other-1', 'counter-1']);
+    } finally {
+      await Promise.all(indexes.map((index) => index.close()));
+    }
+    await until(() => following === 0);
+  });
+
+  it('misses nothing that the others passed by before it joined them', async () => {
+    const log = createMemoryLog();
+    const { add } = counter(log);
+    const seen: string[] = [];
+    const apply = ({ stream }: { readonly stream: string }): void => void seen.push(stream);
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    let isFirst = true;
+    const slow: EventLog = {
+      ...log,
+      async readAll(which) {
+        const page = await log.readAll(which);
+        if (which?.prefixes?.includes('late-') && isFirst) {
+          isFirst = false;
+          await gate;
+        }
+        return page;
+      },
+    };
+    const early = createMemoryIndex({ log: slow, prefixes: ['counter-'], apply });
+    const late = createMemoryIndex({ log: slow, prefixes: ['late-'], apply });
+    try {
+      await early.catchUp();
+      await add('c1', 1, 'h1', 'late-1');
+      await add('c2');
+      await until(() => seen.length === 1);
+      goOn();
+      await until(() => seen.length === 2);
+      expect(seen).toEqual(['counter-1', 'late-1']);
+      await add('c3', 1, 'h1', 'late-1');
+      await until(() => seen.length === 3);
+    } finally {
+      await Promise.all([early.close(), late.close()]);
+    }
+  });
+
+  it('is not stopped by what another of the same log cannot apply, or cannot read', async () => {
+    const log = createMemoryLog();
+    const { add } = counter(log);
+    const sound = (page: Page): Page => {
+      if (page.events.some(({ stream }) => stream === 'damaged-1')) throw new DamagedLog('not one of ours');
+      return page;
+    };
+    const damaged: EventLog = {
+      ...log,
+      readAll: async (which) => sound(await log.readAll(which)),
+      async *follow(which) {
+        for await (const page of log.follow(which)) yield sound(page);
+      },
+    };
+    const seen: string[] = [];
+    const failed: Error[] = [];
+    const [good, ...bad] = ['counter-', 'poison-', 'damaged-'].map((prefix) =>
+      createMemoryIndex({
+        log: damaged,
+        prefixes: [prefix],
+        apply({ stream }) {
+          if (prefix === 'poison-') throw new Error('poison');
+          seen.push(stream);
+        },
+        onFailure: (error) => failed.push(error),
+      }),
+    );
+    try {
+      await Promise.all([good!, ...bad].map((index) => index.catchUp()));
+      await add('c1', 1, 'h1', 'poison-1');
+      await until(() => failed.length === 1);
+      await add('c2', 1, 'h1', 'damaged-1');
+      await until(() => failed.length === 2);
+      await add('c3');
+      await until(() => seen.length === 1);
+      expect(good!.failure()).toBeNull();
+      expect(bad.map((index) => index.failure()?.message)).toEqual([
+        'cannot apply Counted of poison-1',
+        'not one of ours',
+      ]);
+    } finally {
+      await Promise.all([good!, ...bad].map((index) => index.close()));
     }
   });
 });

@@ -2,12 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, StoredEvent } from '../envelope.ts';
 import { DamagedLog, LogWasRestored } from '../port.ts';
 import type { EventLog } from '../port.ts';
+import { listen } from './bell.ts';
 
 /** Pauses before a log that could not be read is asked again double from the first to the longest. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** After a look at the log: on a busy one, each of a dozen indexes would otherwise ask after every commit. */
-const restMs = 50;
 /** A log that is away for less is no news. */
 const usuallyBearsMs = 30_000;
 
@@ -66,7 +65,9 @@ export function createMemoryIndex(options: MemoryIndexOptions): MemoryIndex {
   const pull = async (): Promise<void> => {
     for (;;) {
       if (failed) throw failed;
-      const page = await log.readAll({ after: at, prefixes });
+      const page = await log.readAll({ after: at, prefixes }).catch((error: unknown) => {
+        throw error instanceof DamagedLog ? (failed = error) : error;
+      });
       for (const event of page.events) {
         try {
           await apply(event);
@@ -82,10 +83,7 @@ export function createMemoryIndex(options: MemoryIndexOptions): MemoryIndex {
 
   const follow = async (): Promise<void> => {
     await catchUp();
-    for await (const page of log.follow({ after: at, prefixes, signal: stop.signal })) {
-      if (page.events.length > 0) await catchUp();
-      await pause(restMs, undefined, { signal: stop.signal });
-    }
+    await listen(log, { prefixes, hear: catchUp }, at, stop.signal);
   };
   const following = (async () => {
     let before = at;
@@ -94,7 +92,8 @@ export function createMemoryIndex(options: MemoryIndexOptions): MemoryIndex {
         return await follow();
       } catch (error) {
         if (stop.signal.aborted) return;
-        if (error instanceof LogWasRestored || error instanceof DamagedLog) failed ??= error;
+        // What is damaged may be in the streams of another index: `pull` tells.
+        if (error instanceof LogWasRestored) failed ??= error;
         if (failed) {
           onFailure?.(failed);
           return;
