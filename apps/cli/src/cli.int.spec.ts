@@ -220,6 +220,13 @@ describe('iter run', () => {
     expect(ended.trace[0]!.at).toBe('2026-01-01T00:00:00Z');
   });
 
+  it('says nothing against what is called, whose other callers it does not see', () => {
+    const scenario = 'processes/disciplinary-ordinary/scenarios/in-time.scenario.yaml';
+    const { status, out, err } = iter(['run', process_, '--scenario', scenario]);
+    expect([status, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ problems: [] });
+  });
+
   it('refuses what it cannot execute, with status 2', () => {
     const { status, out } = iter(['run', diagram('<bpmn:startEvent id="s"/><bpmn:callActivity id="c"/>')]);
     expect(status).toBe(2);

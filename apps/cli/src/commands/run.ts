@@ -1,3 +1,5 @@
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Problem } from '@iter/process-model';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { Variables } from '@iter/engine';
 import { complain, parseJson, printJson, WrongInput } from '../output.ts';
@@ -89,6 +91,13 @@ function plainScenario(world: World, options: RunOptions): Scenario {
   };
 }
 
+/** What is called came along without its other callers: warnings of it are for `iter check`, which sees them all. */
+const isAbout = (files: readonly string[]): ((problem: Problem) => boolean) => {
+  const folders = files.map((file) => join(dirname(resolve(file)), sep));
+  return ({ severity, file }) =>
+    severity === 'error' || file === undefined || folders.some((it) => resolve(file).startsWith(it));
+};
+
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
   const given = options.scenario ? readScenario(options.scenario, readText(options.scenario)) : null;
   const catalogue = loadCatalogue(catalogueFolder(files));
@@ -96,7 +105,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     terms: knownTerms(catalogue),
     ...(given?.registers && { registers: given.registers }),
   });
-  const problems = await world.deploy(withCalled(files, given?.with));
+  const problems = (await world.deploy(withCalled(files, given?.with))).filter(isAbout(files));
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const { file, line, column, element, rule, message } of problems)
     complain(`${file ?? ''}:${line}:${column} ${element} ${rule} ${message}`);
