@@ -4,7 +4,7 @@ import type { CaseFacts, Grant, Principal, Role } from './types.ts';
  * Whose body a role is, for a case: the office that acts in it belongs to that body.
  *
  * - `province`: the Province that serves the body by a convention that covers the process; in a Province's own cases, itself;
- *   in no case of the programme;
+ *   in what a Province left open when its convention ran out, also the body itself; in no case of the programme;
  * - `comune`: the body whose case, or task, it is;
  * - `author`: the legal author of the act: the Province under `FULL_UPD` for as long as it serves the body, else the body
  *   itself;
@@ -135,7 +135,8 @@ export function sitsIn(
   switch (seats[grant.role]) {
     case 'province':
       // What a Province does in the programme is its referents': the desk is for the bodies that it serves.
-      return (served || inTerritory) && !isOneOf(programmeProcesses, process);
+      // Where the convention is over, what its desk had to do is the body's own to do.
+      return (served || inTerritory || (isOver && own)) && !isOneOf(programmeProcesses, process);
     case 'comune':
       return own;
     case 'author':

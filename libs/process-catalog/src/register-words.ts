@@ -93,6 +93,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       province,
       mailbox: part('Casella di posta', 'Mailbox'),
       certifiedMail: part('La PEC parte da qui', 'Certified mail leaves from here'),
+      served: part('Una Provincia ne segue i casi', 'A Province works on its cases'),
     },
   },
   staff: {

@@ -221,6 +221,10 @@ export function createBodies(ports: BodyPorts): Bodies {
 const covering = (body: Body | undefined, process: string, on: string): Convention | undefined =>
   body?.conventions.find((c) => takesCases(c, on) && isFor(c, process));
 
+/** Whether a Province works on cases of the process on a day, also on those alone that began before. */
+export const isWorkedOn = (body: Body, process: string, on: string): boolean =>
+  body.conventions.some((c) => inForce(c, on) && isFor(c, process));
+
 /**
  * Whether a Province works on cases of the process that began under a convention. Another Province that only supports the body
  * is not its disciplinary office: it does not become the author of what the former one had begun.

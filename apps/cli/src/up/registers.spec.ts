@@ -3,10 +3,19 @@ import { registerWords } from '@iter/process-catalog';
 import type { BodyKind, Convention, Service } from '@iter/registers';
 import { examinersAmong, participantsAmong, registersOf, trainersAmong } from './registers.ts';
 
-const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
+const gamma = {
+  ...{ ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null },
+  ...{ mailboxes: [], conventions: [] as Convention[] },
+};
+const agreed: Convention = {
+  ...{ id: 'C-1', province: 'p_gamma', services: ['discipline'], serviceModel: 'FULL_UPD' },
+  // No case begins any more, and what has begun goes on.
+  ...{ validFrom: '2025-01-01', validTo: '2026-01-31', startsUntil: '2025-12-31' },
+};
+const comune = { ...gamma, ipa: 'c_uno', kind: 'comune', conventions: [agreed] };
 const registers = registersOf(
   {
-    find: (ipa: string) => (ipa === gamma.ipa ? gamma : null),
+    find: (ipa: string) => [gamma, comune].find((it) => it.ipa === ipa) ?? null,
     convention: () => null,
     isSetAside: (ipa: string) => ipa === 'c_illeggibile',
   } as never,
@@ -22,11 +31,21 @@ const bodyOf = (key: string | readonly (string | null)[]) =>
 it('finds a body by its code, and a list of bodies by a list of codes, in its order', async () => {
   const found = {
     ...{ ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null },
-    ...{ mailbox: null, certifiedMail: false },
+    ...{ mailbox: null, certifiedMail: false, served: false },
   };
   expect(await bodyOf('p_gamma')).toEqual(found);
   expect(await bodyOf('p_ignota')).toBeNull();
   expect(await bodyOf(['p_ignota', 'p_gamma', null])).toEqual([null, found, null]);
+});
+
+it('says of a body whether a Province works on its cases, also on those alone that began before', async () => {
+  const served = async (process: string, on: string) =>
+    (await registers.read({ register: 'body', key: 'c_uno', comune: 'c_uno', process, on })) as {
+      served: boolean;
+    };
+  expect(await served('disciplinary-ordinary', '2026-01-31')).toMatchObject({ served: true });
+  expect(await served('disciplinary-ordinary', '2026-02-01')).toMatchObject({ served: false });
+  expect(await served('training-course', '2026-01-31')).toMatchObject({ served: false });
 });
 
 it('says of a body that cannot be read neither that it is not there nor that it has no convention', async () => {

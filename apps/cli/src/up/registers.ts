@@ -4,7 +4,7 @@ import type { Accounts } from '@iter/access/accounts';
 import type { BodyFacts, Choice, ChoiceQuestion, RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { ChoiceRegister, Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
-import { sendingMailbox, serviceOf } from '@iter/registers';
+import { isWorkedOn, sendingMailbox, serviceOf } from '@iter/registers';
 import type { OfficeRegister } from '@iter/registers/offices';
 import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 
@@ -88,11 +88,12 @@ export function registersOf(
     if (bodies.isSetAside(ipa)) throw new Error(`what the register says of ${ipa} cannot be read`);
     return ipa;
   };
-  const bodyOf = (key: Json): Json => {
+  const bodyOf = (key: Json, process: string, on: string): Json => {
     const found = typeof key === 'string' ? bodies.find(known(key)) : null;
     if (!found) return null;
     const { ipa, name, kind, province, mailboxes } = found;
-    return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
+    const served = isWorkedOn(found, process, on);
+    return { ...{ ipa, name, kind, province, served }, mailbox: sendingMailbox(mailboxes), certifiedMail };
   };
   const conventionOf = (key: Json, process: string, on: string): Json => {
     const [body = '', asked = process, day = on] = typeof key === 'string' ? key.split(' ') : [];
