@@ -60,9 +60,27 @@ describe('the desk, in a real browser', () => {
 
     // Who may know of it and read none of it is not offered to add to it.
     const staff = await signedIn('personale');
+    const refused: string[] = [];
+    staff.on('response', (answer) => answer.status() >= 400 && refused.push(answer.url()));
     await staff.goto(struttura.url());
     await staff.getByText('Il contenuto di questa pratica è riservato').waitFor();
     expect(await staff.getByLabel('Documento da allegare').count()).toBe(0);
+    await staff.goto(struttura.url().replace('/entrance/', '/cases/'));
+    await staff.getByText('Il contenuto di questa pratica è riservato').waitFor();
+    // And who reads it for a reason alone is asked for it first.
+    const head = await signedIn('responsabile');
+    head.on('response', (answer) => answer.status() >= 400 && refused.push(answer.url()));
+    await head.goto(struttura.url().replace('/entrance/', '/cases/'));
+    await head.getByLabel('Perché leggi questa pratica?').waitFor();
+    await head.getByRole('link', { name: 'Scadenze', exact: true }).last().click();
+    await head.getByRole('article').first().waitFor();
+    await Promise.all([staff, head].map((page) => page.waitForLoadState('networkidle')));
+    // What is closed to somebody is not asked for.
+    expect(refused).toEqual([]);
+    await head.getByRole('navigation', { name: 'Sezioni della pratica' }).getByRole('link').first().click();
+    await head.getByLabel('Perché leggi questa pratica?').fill('verifica');
+    await head.getByRole('button', { name: 'Leggi il contenuto' }).click();
+    await head.locator('.desk-outline, .desk-diagram').first().waitFor();
 
     await openTask(struttura, 'Scrivere la segnalazione');
     await struttura.getByLabel('Periodo dei fatti').fill('la settimana passata');

@@ -73,6 +73,12 @@ export class HoldCaseDto {
 }
 
 export class OneCaseDto extends CaseDto {
+  @Choice(['open', 'with-reason', 'closed'], {
+    description:
+      'Whether what it says is open to the reader: at once, once they say why, or not at all; then they see where it stands and what is due.',
+  })
+  content!: 'open' | 'with-reason' | 'closed';
+
   @One(() => ErasureNoteDto, { nullable: true, description: 'Null: what it says was not erased.' })
   erasure!: ErasureNoteDto | null;
 

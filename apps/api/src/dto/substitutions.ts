@@ -109,4 +109,7 @@ export class ColleagueDto {
 
   @Many(() => OfficeDto)
   offices!: OfficeDto[];
+
+  @Flag(false, { description: 'Has left: is called by name where they did something, and is given nothing.' })
+  disabled!: boolean;
 }

@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
+import { romeDate } from '@iter/legal-calendar';
 import { incomingOf } from '../case-file/ahead.ts';
 import { commentsOf, documentsOf, factOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
@@ -137,10 +138,13 @@ export class CasesController {
       ...{ body, at, reason: isTold ? reason : null },
       own: principal.grants.some((grant) => grant.body === body),
     }));
+    const { comune, process, startedAt } = found;
+    const known = { comune, process, startedOn: romeDate(startedAt) };
+    const content = await this.ports.cases.readContentAccess({ caseId, principal, known });
     const erased = erasures.find(caseId);
-    if (!erased) return { ...found, holds, erasure: null };
+    if (!erased) return { ...found, content, holds, erasure: null };
     const { ground, instruction, orderedAt, carriedOutAt } = erased;
-    return { ...found, holds, erasure: { ground, instruction, orderedAt, carriedOutAt } };
+    return { ...found, content, holds, erasure: { ground, instruction, orderedAt, carriedOutAt } };
   }
 
   @Get(':id/history')

@@ -15,7 +15,7 @@ export class PeopleController {
 
   @Get()
   @ApiOperation({
-    summary: 'Colleagues to whom work can be handed: of my bodies and of those that they serve',
+    summary: 'Colleagues, those who have left among them: of my bodies and of those that they serve',
   })
   @ListOf(ColleagueDto)
   list(@Caller() principal: Principal): { items: ColleagueDto[] } {

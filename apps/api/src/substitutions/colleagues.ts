@@ -10,7 +10,8 @@ const isStaff = ({ role }: Grant): boolean =>
 const most = 1_000;
 
 /**
- * People with an office in the bodies of somebody who has one there, and in those that these serve; by name. Whoever
+ * People with an office in the bodies of somebody who has one there, and in those that these serve; by name, those
+ * who have left last. Whoever
  * has no office has no colleagues: candidates, participants and commissions are shown to nobody here, nor see anybody.
  */
 export function colleaguesOf(
@@ -20,13 +21,14 @@ export function colleaguesOf(
 ): readonly ColleagueDto[] {
   const bodies = new Set(bodiesOf({ ...principal, grants: principal.grants.filter(isStaff) }));
   return accounts
-    .filter(({ disabled }) => !disabled)
-    .flatMap(({ username, displayName, grants }): ColleagueDto[] => {
+    .flatMap(({ username, displayName, grants, disabled }): ColleagueDto[] => {
       const offices = grants.filter((grant) => isStaff(grant) && bodies.has(grant.body));
       if (offices.length === 0) return [];
       const described = offices.map(({ role, body }) => ({ role, body, bodyName: nameOf(body) }));
-      return [{ account: username, displayName, offices: described }];
+      return [{ account: username, displayName, offices: described, disabled }];
     })
-    .sort((a, b) => a.displayName.localeCompare(b.displayName, 'it'))
+    .sort(
+      (a, b) => Number(a.disabled) - Number(b.disabled) || a.displayName.localeCompare(b.displayName, 'it'),
+    )
     .slice(0, most);
 }

@@ -64,7 +64,10 @@ describe('substitutions are seen', () => {
 
 it('colleagues are the people with an office in one’s bodies and those that these serve', () => {
   const names = (name: string) => colleaguesOf(who(name), people, (body) => body).map((one) => one.account);
-  expect(names('rita')).toEqual(['olga', 'rita', 'sara', 'ugo']);
+  // Who has left is called by name where they did something.
+  expect(names('rita')).toEqual(['olga', 'rita', 'sara', 'ugo', 'cessato']);
+  const left = colleaguesOf(who('rita'), people, (body) => body).filter(({ disabled }) => disabled);
+  expect(left.map(({ displayName }) => displayName)).toEqual(['Nome cessato']);
   expect(names('sara')).toEqual(['sara']);
   expect(names('diana')).toEqual([]);
   expect(colleaguesOf(who('sara'), people, (body) => `Ente ${body}`)[0]?.offices).toEqual([

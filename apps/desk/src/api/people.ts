@@ -1,17 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from './client.ts';
 import { keys } from './queries.ts';
 
+const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: () => body(api.GET('/api/v1/people')),
+  staleTime: 300_000,
+});
+
 /** Colleagues to whom work can be handed. */
 export const usePeople = () =>
-  useQuery({
-    queryKey: ['people'],
-    queryFn: () => body(api.GET('/api/v1/people')),
-    select: ({ items }) => items,
-    staleTime: 300_000,
-  });
+  useQuery({ ...peopleQuery, select: ({ items }) => items.filter(({ disabled }) => !disabled) });
 
 /** So many tasks have room in one address. */
 const mostTasks = 200;
@@ -44,10 +45,10 @@ export const useAnswerers = (id: string) =>
     select: ({ items }) => items,
   });
 
-/** What an account's person is called; the account itself when nobody says, as of a pseudonym. */
+/** What an account's person is called, also of those who have left; the account itself when nobody says, as of a pseudonym. */
 export function useNameOf(): (account: string) => string {
   const { t } = useTranslation();
-  const people = usePeople().data;
+  const people = useQuery(peopleQuery).data?.items;
   return useCallback(
     (account) =>
       account === 'system'

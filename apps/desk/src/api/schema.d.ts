@@ -2265,7 +2265,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Colleagues to whom work can be handed: of my bodies and of those that they serve */
+        /** Colleagues, those who have left among them: of my bodies and of those that they serve */
         get: operations["People_list"];
         put?: never;
         post?: never;
@@ -4027,6 +4027,12 @@ export interface components {
             openEscalations: number;
             /** @description The open deadline that comes first. */
             nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
+            /**
+             * @description Whether what it says is open to the reader: at once, once they say why, or not at all; then they see where it stands and what is due.
+             * @example open
+             * @enum {string}
+             */
+            content: "open" | "with-reason" | "closed";
             /** @description Null: what it says was not erased. */
             erasure: components["schemas"]["ErasureNoteDto"] | null;
             /** @description Nobody: what it says may be erased once it has ended. */
@@ -9217,6 +9223,11 @@ export interface components {
             /** @example Ugo Presidente UPD */
             displayName: string;
             offices: components["schemas"]["OfficeDto"][];
+            /**
+             * @description Has left: is called by name where they did something, and is given nothing.
+             * @example false
+             */
+            disabled: boolean;
         };
         IncidentDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */

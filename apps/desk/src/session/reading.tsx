@@ -1,5 +1,6 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { OneCase } from '../api/model.ts';
 
 /** Reasons given in this tab, by case: asked for once, told to the server with every reading. */
 const given = new Map<string, string>();
@@ -35,6 +36,12 @@ export function ReadingProvider({
 
 /** The reason given for this case, if any. */
 export const useReason = (): string | undefined => useContext(Current)?.reason;
+
+/** Whether the content of this case is open to whoever reads: at once, or since they said why. */
+export function useIsOpen({ content }: Pick<OneCase, 'content'>): boolean {
+  const reason = useReason();
+  return content === 'open' || (content === 'with-reason' && reason !== undefined);
+}
 
 /** How to give one; null: what is shown is no case. */
 export const useGiveReason = (): ((reason: string) => void) | null => useContext(Current)?.give ?? null;

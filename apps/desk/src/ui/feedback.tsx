@@ -158,9 +158,13 @@ export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
 
 /** Of a case, what a role may not read: no failure, the law wants it so. */
 function Reserved({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation();
   const inCase = useGiveReason() !== null;
-  if (!inCase) return <Problem error={error} />;
+  return inCase ? <ReservedNote /> : <Problem error={error} />;
+}
+
+/** That the content of a case is not for whoever reads, and who may be asked. */
+export function ReservedNote() {
+  const { t } = useTranslation();
   return (
     <Note kind="info" title={t('reading.reserved')}>
       {t('reading.reservedText')}
@@ -169,7 +173,7 @@ function Reserved({ error }: { readonly error: unknown }) {
 }
 
 /** Asks why a case is read, where the role may read it only so. */
-function AskReason() {
+export function AskReason() {
   const { t } = useTranslation();
   const give = useGiveReason();
   const [reason, setReason] = useState('');

@@ -65,6 +65,9 @@ export type Reading<T> =
 /** What of a case somebody wants to see; the access table has one line for each. */
 export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'AttachDocument'>;
 
+/** At once; once they say why; not at all. */
+export type ContentAccess = 'open' | 'with-reason' | 'closed';
+
 /** What is known of a case from elsewhere than its stream: whose it is, of which process, and the day on which it started. */
 export type KnownCase = Pick<CaseState, 'comune' | 'process'> & Pick<CaseFile, 'startedOn'>;
 
@@ -96,6 +99,13 @@ export interface CaseReader {
       readonly withTask: ReadonlySet<Key>;
     }>
   >;
+  /**
+   * Whether what a case says is open to somebody; nothing of it is read, and nothing recorded.
+   * @param known of a case whose stream is gone, whose it was
+   */
+  readContentAccess(
+    request: Pick<ReadRequest, 'caseId' | 'principal'> & { readonly known: KnownCase },
+  ): Promise<ContentAccess>;
   /**
    * Whether somebody may have the chain of a case followed: as who may read it, and so recorded. It answers also for a case
    * that is damaged, by what can still be read of it.
@@ -130,6 +140,13 @@ export interface CaseReader {
   checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>>;
 }
 
+/** A case of which its stream says nothing any more. */
+const knownOnly = ({ startedOn, ...rest }: KnownCase): CaseFile => ({
+  ...emptyFile,
+  startedOn,
+  state: { ...emptyFile.state, ...rest },
+});
+
 const notFound = {
   outcome: 'rejected',
   rejection: caseNotFound,
@@ -138,9 +155,13 @@ const notFound = {
 export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
-): Pick<CaseReader, 'readCase' | 'readReel' | 'readState' | 'openChain'> {
+): Pick<CaseReader, 'readCase' | 'readReel' | 'readState' | 'readContentAccess' | 'openChain'> {
   const reels = createReels(ports);
   const readings = createReadings(ports.clock);
+
+  /** The case as it stands; of one that is damaged, what can still be read of it. */
+  const loadAsFar = (caseId: string): Promise<CaseFile> =>
+    handler.load(caseId).catch(() => readAsFar(ports, caseId));
 
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
@@ -220,14 +241,21 @@ export function createCaseReader(
       const reel = await reels.of(request.caseId);
       return { outcome: 'read', reel, pseudonymised: opened.pseudonymised };
     },
+    async readContentAccess({ caseId, principal, known }) {
+      const loaded = await loadAsFar(caseId);
+      const file = loaded.head ? loaded : knownOnly(known);
+      const decision = mayAct(principal, 'ReadCase', { case: caseFacts(file, ports.bodies), reason: null });
+      if (decision.allowed) return 'open';
+      return decision.why === 'reason-required' ? 'with-reason' : 'closed';
+    },
     async openChain({ known, ...request }) {
       const { caseId } = request;
-      let file = await handler.load(caseId).catch(() => readAsFar(ports, caseId));
+      let file = await loadAsFar(caseId);
       if (!file.head) {
         // Also where not even its end is known any more: that it is gone is what is to be told.
-        const { startedOn, ...rest } = (await known()) ?? {};
-        if (startedOn === undefined) return notFound;
-        file = { ...emptyFile, startedOn, state: { ...emptyFile.state, ...rest } };
+        const rest = await known();
+        if (rest === null) return notFound;
+        file = knownOnly(rest);
       }
       const opened = await decide(file, request, 'ReadCase', null);
       return opened.outcome === 'open' ? { outcome: 'read' } : opened;

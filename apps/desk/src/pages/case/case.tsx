@@ -3,8 +3,9 @@ import { Link, useSearchParams } from 'react-router';
 import type { OneCase } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
 import { WordsOf } from '../../process/words-of.tsx';
-import { useMay } from '../../session/session.tsx';
+import { useIsOpen } from '../../session/reading.tsx';
 import { formatInstant } from '../../time/format.ts';
+import { AskReason, ReservedNote } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
@@ -49,10 +50,10 @@ function Trail() {
 function OpenCase({ file }: { readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
   const [params] = useSearchParams();
-  const may = useMay();
   const nameOf = useNameOf();
+  const isClosed = file.content === 'closed';
   // Who may only know that the case runs sees what is due in it, and nothing of its content.
-  const offered = may('ReadCase') ? sections : sections.filter((one) => one === 'deadlines');
+  const offered = !isClosed ? sections : sections.filter((one) => one === 'deadlines');
   const section = offered.find((one) => one === params.get('section')) ?? offered[0] ?? 'deadlines';
 
   return (
@@ -131,7 +132,7 @@ function OpenCase({ file }: { readonly file: OneCase }) {
               </Link>
             </li>
           ))}
-          {may('ReadCase') && (
+          {!isClosed && (
             <li>
               <Link to={`/cases/${file.id}/replay`}>{t('replay.open')}</Link>
             </li>
@@ -139,6 +140,7 @@ function OpenCase({ file }: { readonly file: OneCase }) {
         </ul>
       </nav>
       <section aria-label={t(`case.section.${section}`)} className="desk-section">
+        {isClosed && <ReservedNote />}
         <Shown section={section} file={file} />
       </section>
     </Page>
@@ -146,6 +148,9 @@ function OpenCase({ file }: { readonly file: OneCase }) {
 }
 
 function Shown({ section, file }: { readonly section: Section; readonly file: OneCase }) {
+  const isOpen = useIsOpen(file);
+  // What is due is no content.
+  if (!isOpen && section !== 'deadlines') return <AskReason />;
   switch (section) {
     case 'path':
       return <Path file={file} />;

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
+import type { DeadlineItem, OneCase } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed, useWalk } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
+import { useIsOpen } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { lastDayKey, passingOf } from '../../time/due.ts';
 import { formatInstant } from '../../time/format.ts';
@@ -23,11 +24,10 @@ import type { DeadlineWords } from './deadline/words.ts';
 import { Italian, Mixed } from '../../ui/mixed.tsx';
 
 /** The terms of a case: open ones first, soonest on top, then the others, latest on top. */
-export function CaseDeadlines({ file }: { readonly file: CaseSummary }) {
+export function CaseDeadlines({ file }: { readonly file: OneCase }) {
   const { t } = useTranslation();
   const deadlines = useCaseDeadlines(file.id);
-  const may = useMay();
-  const visits = useWalk(file.id, may('ReadCase')).data?.visits;
+  const visits = useWalk(file.id, useIsOpen(file)).data?.visits;
   const hashes = useMemo(
     () => [...new Set([...(visits ?? []).map(({ definition }) => definition), file.definition])],
     [visits, file.definition],

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Ahead, CaseSummary, TaskItem } from '../../api/model.ts';
+import type { Ahead, OneCase, TaskItem } from '../../api/model.ts';
 import { useNameOf } from '../../api/people.ts';
 import { useAdHoc, useAhead, useCaseDeadlines, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
@@ -19,7 +19,7 @@ import { TaskName } from '../../ui/task-name.tsx';
 const mostTerms = 3;
 
 /** What happens next and by when: who has something to do, which terms run, and what is awaited. */
-export function Next({ file }: { readonly file: CaseSummary }) {
+export function Next({ file }: { readonly file: OneCase }) {
   const { t } = useTranslation();
   return (
     <section className="desk-todo" aria-labelledby="next">
@@ -36,7 +36,7 @@ export function Next({ file }: { readonly file: CaseSummary }) {
 }
 
 /** The open tasks, and what the case waits for beside them. */
-function ToDo({ file }: { readonly file: CaseSummary }) {
+function ToDo({ file }: { readonly file: OneCase }) {
   const { t } = useTranslation();
   const may = useMay();
   const tasks = useCaseTasks(file.id);
@@ -97,14 +97,14 @@ function Line({ icon, children }: { readonly icon: string; readonly children: Re
   );
 }
 
-function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: CaseSummary }) {
+function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
-  const may = useMay();
+  const reads = file.content !== 'closed';
   const { account, grants } = useSession();
   const nameOf = useNameOf();
   const name = <TaskName task={task} />;
   // Who only knows that the case runs reads what is to be done, and opens what is theirs.
-  const opens = may('ReadCase') || task.assignee === account || grants.some(({ role }) => role === task.role);
+  const opens = reads || task.assignee === account || grants.some(({ role }) => role === task.role);
   return (
     <Line icon="pencil">
       {opens ? (
@@ -115,7 +115,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
         <span className="fw-semibold">{name}</span>
       )}
       <span className="desk-sub">
-        {task.definition !== file.definition && may('ReadCase') && (
+        {task.definition !== file.definition && reads && (
           <>
             <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
               <Mixed text={t('case.inside', { name: inItalian(task.partName ?? task.processName) })} />

@@ -1,36 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import type { OneCase } from '../../api/model.ts';
 import { useAhead, useDeployed, useTimeline } from '../../api/queries.ts';
-import { useMay, useSession } from '../../session/session.tsx';
+import { useSession } from '../../session/session.tsx';
 import { formatDay } from '../../time/format.ts';
 import { Given } from '../case/given.tsx';
 import { lastWordOf } from './last-word.ts';
 
 /** What an answer is awaited to: what the office wrote last, and by when it waits. */
-export function Question({ caseId }: { readonly caseId: string }) {
+export function Question({ file }: { readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
-  const ends = (useAhead(caseId).data ?? []).find(
+  const ends = (useAhead(file.id).data ?? []).find(
     ({ kind, at, name }) => kind === 'date' && at !== null && name !== null,
   );
   return (
     <>
       {ends?.at && <p>{t('entrance.until', { date: formatDay(ends.at, i18n.language), name: ends.name })}</p>}
-      <LastWord caseId={caseId} />
+      <LastWord file={file} />
     </>
   );
 }
 
 /** What the office has written last to whoever made the request: a question, an answer, why it is none of its matters. */
-export function LastWord({
-  caseId,
-  isAlone = false,
-}: {
-  readonly caseId: string;
-  readonly isAlone?: boolean;
-}) {
+export function LastWord({ file, isAlone = false }: { readonly file: OneCase; readonly isAlone?: boolean }) {
   const { t } = useTranslation();
-  const may = useMay();
   const { grants } = useSession();
-  const facts = useTimeline(caseId, { about: 'activities' }, may('ReadCase')).items ?? [];
+  const facts = useTimeline(file.id, { about: 'activities' }, file.content === 'open').items ?? [];
   const last = lastWordOf(
     facts,
     grants.map(({ role }) => role),

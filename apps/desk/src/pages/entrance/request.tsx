@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import type { AwaitedMessage, CaseSummary } from '../../api/model.ts';
+import type { AwaitedMessage, OneCase } from '../../api/model.ts';
 import { isAsked, useAwaited, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { AskedList } from '../../ui/asked.tsx';
 import { DueBadge } from '../../ui/due.tsx';
-import { Note } from '../../ui/feedback.tsx';
+import { Note, ReservedNote } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
@@ -36,7 +36,7 @@ function Trail() {
   );
 }
 
-function OpenRequest({ file }: { readonly file: CaseSummary }) {
+function OpenRequest({ file }: { readonly file: OneCase }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const session = useSession();
@@ -97,11 +97,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
             {t('entrance.asked')}
           </h2>
           <AskedList tasks={own} awaited={new Map([[file.id, awaited]])} none={t('entrance.nothingAsked')} />
-          {awaited.some(isAsked) ? (
-            <Question caseId={file.id} />
-          ) : (
-            open.length === 0 && <LastWord caseId={file.id} />
-          )}
+          {awaited.some(isAsked) ? <Question file={file} /> : open.length === 0 && <LastWord file={file} />}
           {others.length > 0 && (
             <>
               <h3 className="h6">{t('entrance.others')}</h3>
@@ -119,8 +115,9 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
           {mayArrive.length > 0 && <MayArrive caseId={file.id} messages={mayArrive} />}
         </section>
       )}
-      {file.state === 'completed' && <LastWord caseId={file.id} isAlone />}
-      {may('ReadCase') && (
+      {file.state === 'completed' && <LastWord file={file} isAlone />}
+      {file.content === 'closed' && may('ReadCase') && <ReservedNote />}
+      {file.content !== 'closed' && (
         <section className="desk-section" aria-labelledby="documents">
           <h2 id="documents" className="h4">
             {t('documents.title')}

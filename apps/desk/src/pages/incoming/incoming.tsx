@@ -33,7 +33,12 @@ export default function Incoming() {
         {(messages) =>
           seen.length > 0 ? (
             <>
-              {isGuest && messages.some(isAsked) && <Asked caseId={id} />}
+              {isGuest && file.data && messages.some(isAsked) && (
+                // What they are to answer stands where they answer it.
+                <div className="desk-panel">
+                  <Question file={file.data} />
+                </div>
+              )}
               <Register
                 caseId={id}
                 comune={file.data?.comune ?? null}
@@ -53,13 +58,6 @@ export default function Incoming() {
     </Page>
   );
 }
-
-/** What they are to answer stands where they answer it. */
-const Asked = ({ caseId }: { readonly caseId: string }) => (
-  <div className="desk-panel">
-    <Question caseId={caseId} />
-  </div>
-);
 
 /** What could be registered at some time since the page was opened: a form that is being filled in stays. */
 function useSeen(messages: readonly AwaitedMessage[]): readonly AwaitedMessage[] {

@@ -6,6 +6,7 @@ const person = (account: string, body: string) => ({
   account,
   displayName: account,
   offices: [office(body)],
+  disabled: false,
 });
 const people = [person('olga', 'p_demo'), person('sara', 'c_borgo'), person('altra', 'c_valle')];
 

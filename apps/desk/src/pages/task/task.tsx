@@ -90,11 +90,11 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   );
   const queries = useQueryClient();
   const complete = useCommand(async (variables: Values, header) => {
+    const queryKey = [...keys.tasks, task.id];
     const becomes = (state: TaskDetail['state']) =>
-      queries.setQueriesData<TaskDetail>(
-        { queryKey: [...keys.tasks, task.id] },
-        (it) => it && { ...it, state },
-      );
+      queries.setQueriesData<TaskDetail>({ queryKey }, (it) => it && { ...it, state });
+    // An answer that is on its way says that it is open.
+    await queries.cancelQueries({ queryKey });
     // At once: that it is done may be told before the answer comes, and it is then no longer asked for.
     becomes('completed');
     try {
