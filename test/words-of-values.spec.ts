@@ -104,6 +104,12 @@ function familyOf(root: Told): readonly Told[] {
   return [...family];
 }
 
+/** How a case of it may end: the ends of the process itself. */
+const outcomesOf = ({ nodes }: ProcessModel) =>
+  [...nodes.values()]
+    .filter(({ type, scope }) => type === 'bpmn:EndEvent' && scope === null)
+    .map(({ id }) => id.replace(/^end_/, ''));
+
 const isRole = new Set<string>(roles);
 
 describe('a case of', () => {
@@ -222,3 +228,14 @@ it('the models of service have the same words on the registers’ page, in what 
 it('calls roles in the file of a case, to be read and printed, as the desk does', () => {
   expect(italian.role).toMatchObject(roleNames);
 });
+
+it.each(told.filter(({ model }) => !called.has(model.key)).map(({ model }) => [model.key, model] as const))(
+  'statistics say in words how a case of %s ended',
+  (_, model) => {
+    expect(outcomesOf(model)).not.toEqual([]);
+    const unsaid = outcomesOf(model).filter(
+      (outcome) => !Object.hasOwn(italian.statistics.outcomes, outcome),
+    );
+    expect(unsaid).toEqual([]);
+  },
+);

@@ -40,6 +40,7 @@ describe('the statistics of the services, as the head of the service reads them'
   });
 
   const tableOf = (name: string) => page.getByRole('table', { name });
+  const show = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   it('are found from the navigation, and show each figure as bars and as a table', async () => {
     await page.getByRole('link', { name: 'Statistiche' }).click();
@@ -47,8 +48,15 @@ describe('the statistics of the services, as the head of the service reads them'
     await page.getByText('pratiche avviate', { exact: true }).waitFor();
     expect(await tableOf('Pratiche per stato').innerText()).toMatch(/In corso\s+6/);
     expect(await page.getByRole('img', { name: /^Pratiche per stato: grafico a barre/ }).count()).toBe(1);
+    await show('Termini');
     expect(await tableOf('Termini rispettati').innerText()).toMatch(/Contestazione.*nessuno ancora deciso/s);
+    // A question at a time: all of them would be a page of many screens.
+    expect(await tableOf('Pratiche per stato').count()).toBe(0);
+    await show('Enti');
     expect(await tableOf('Carico per ente').innerText()).toMatch(/Comune .*\s6\s+6/);
+    await page.reload();
+    await tableOf('Carico per ente').waitFor();
+    await show('Pratiche');
   });
 
   it('keep what they were narrowed by in the address', async () => {
@@ -95,9 +103,16 @@ describe('the statistics of the services, as the head of the service reads them'
 
   it.each([320, 768, 1280])('have no barriers %d pixels wide', async (width) => {
     await page.setViewportSize({ width, height: 900 });
-    await page.reload();
-    await tableOf('Carico per ente').waitFor();
-    expect(await barriersOf(page, `statistics-${width}`)).toEqual([]);
+    for (const [part, table] of [
+      ['Durate', 'Tempo di ogni fase'],
+      ['Termini', 'Termini rispettati'],
+      ['Enti', 'Carico per ente'],
+      ['Pratiche', 'Pratiche per stato'],
+    ] as const) {
+      await show(part);
+      await tableOf(table).waitFor();
+      expect(await barriersOf(page, `statistics-${part}-${width}`)).toEqual([]);
+    }
   });
 
   it('are written in English too, and broke nothing', async () => {

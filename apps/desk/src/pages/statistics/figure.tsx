@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Bars } from './bars.tsx';
 import type { Bar } from './bars.tsx';
 
-/** As many bars as can be compared at a glance; the table has them all. */
+/** As many as can be compared at a glance; the table has them all for whoever wants them. */
 const mostBars = 12;
 
 interface FigureProps<T> {
@@ -20,8 +21,11 @@ interface FigureProps<T> {
 /** One question about a service: a picture, and its numbers beside it. */
 export function Figure<T>({ id, title, help, rows, bar, whole, columns }: FigureProps<T>) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
   const bars = rows.map(bar);
   const drawn = bars.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1)).slice(0, mostBars);
+  const first = new Set(drawn.map((one) => one.id));
+  const told = isWhole ? rows : rows.filter((row) => first.has(bar(row).id));
   return (
     <section className="desk-figures" aria-labelledby={id}>
       <h2 id={id} className="h5">
@@ -42,14 +46,26 @@ export function Figure<T>({ id, title, help, rows, bar, whole, columns }: Figure
               <p className="small text-secondary">{t('statistics.first', { count: mostBars })}</p>
             )}
           </div>
-          <Table
-            caption={title}
-            rows={rows}
-            rowKey={(row) => bar(row).id}
-            columns={columns.map((column, i) =>
-              i === 0 ? { ...column, className: 'desk-col-main' } : column,
+          <div>
+            <Table
+              caption={title}
+              rows={told}
+              rowKey={(row) => bar(row).id}
+              columns={columns.map((column, i) =>
+                i === 0 ? { ...column, className: 'desk-col-main' } : column,
+              )}
+            />
+            {rows.length > mostBars && (
+              <button
+                type="button"
+                className="btn btn-sm btn-outline-primary mt-2"
+                aria-expanded={isWhole}
+                onClick={() => setWhole(!isWhole)}
+              >
+                {t('statistics.all', { count: rows.length })}
+              </button>
             )}
-          />
+          </div>
         </div>
       )}
     </section>

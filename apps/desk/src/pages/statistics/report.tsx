@@ -5,12 +5,31 @@ import { Figure } from './figure.tsx';
 import { useFigureWords } from './words.ts';
 import { Italian } from '../../ui/mixed.tsx';
 
-/** The figures of a service: how many, how they ended, how long they took, whether in time, and for whom. */
-export function Report({ report }: { readonly report: StatisticsReport }) {
+/** What is asked of a service, each on a page of its own. */
+export const parts = ['cases', 'durations', 'terms', 'load'] as const;
+
+interface PartProps {
+  readonly report: StatisticsReport;
+}
+
+/** The figures of a service: how many and how they ended, how long they took, whether in time, and for whom. */
+export function Report({ report, part }: PartProps & { readonly part: (typeof parts)[number] }) {
+  switch (part) {
+    case 'cases':
+      return <Cases report={report} />;
+    case 'durations':
+      return <Durations report={report} />;
+    case 'terms':
+      return <Terms report={report} />;
+    case 'load':
+      return <Load report={report} />;
+  }
+}
+
+/** How many there are, how they ended, and what they say. */
+function Cases({ report }: PartProps) {
   const { t } = useTranslation();
   const say = useFigureWords();
-  const inTime = ({ met, missed, shareInTime }: StatisticsReport['terms'][number]) =>
-    met === 0 && missed === 0 ? t('statistics.undecided') : say.share(shareInTime);
   return (
     <>
       <FigureList
@@ -76,6 +95,16 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           ]}
         />
       )}
+    </>
+  );
+}
+
+/** How long they took, as a whole and phase by phase. */
+function Durations({ report }: PartProps) {
+  const { t } = useTranslation();
+  const say = useFigureWords();
+  return (
+    <>
       <Figure
         id="by-process"
         title={t('statistics.byProcess')}
@@ -121,43 +150,61 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           { id: 'p90', head: t('statistics.p90'), cell: ({ p90Days }) => say.days(p90Days) },
         ]}
       />
-      <Figure
-        id="in-time"
-        title={t('statistics.inTime')}
-        help={t('statistics.inTimeHelp')}
-        rows={report.terms}
-        whole={1}
-        bar={(term) => ({
-          id: term.deadline,
-          label: term.label[say.language],
-          value: term.shareInTime,
-          said: inTime(term),
-        })}
-        columns={[
-          { id: 'term', head: t('statistics.term'), cell: ({ label }) => label[say.language] },
-          { id: 'nature', head: t('deadlines.nature'), cell: ({ nature }) => say.nature(nature) },
-          { id: 'met', head: t('statistics.met'), cell: ({ met }) => say.count(met) },
-          { id: 'missed', head: t('statistics.missed'), cell: ({ missed }) => say.count(missed) },
-          { id: 'open', head: t('statistics.running'), cell: ({ open }) => say.count(open) },
-          { id: 'share', head: t('statistics.share'), cell: inTime },
-        ]}
-      />
-      <Figure
-        id="load"
-        title={t('statistics.load')}
-        rows={report.load}
-        bar={({ comune, comuneName, started }) => ({
-          id: comune,
-          label: comuneName,
-          value: started,
-          said: say.count(started),
-        })}
-        columns={[
-          { id: 'comune', head: t('common.comune'), cell: ({ comuneName }) => comuneName },
-          { id: 'started', head: t('statistics.startedIn'), cell: ({ started }) => say.count(started) },
-          { id: 'open', head: t('statistics.openNow'), cell: ({ open }) => say.count(open) },
-        ]}
-      />
     </>
+  );
+}
+
+/** Which terms were kept. */
+function Terms({ report }: PartProps) {
+  const { t } = useTranslation();
+  const say = useFigureWords();
+  const inTime = ({ met, missed, shareInTime }: StatisticsReport['terms'][number]) =>
+    met === 0 && missed === 0 ? t('statistics.undecided') : say.share(shareInTime);
+  return (
+    <Figure
+      id="in-time"
+      title={t('statistics.inTime')}
+      help={t('statistics.inTimeHelp')}
+      rows={report.terms}
+      whole={1}
+      bar={(term) => ({
+        id: term.deadline,
+        label: term.label[say.language],
+        value: term.shareInTime,
+        said: inTime(term),
+      })}
+      columns={[
+        { id: 'term', head: t('statistics.term'), cell: ({ label }) => label[say.language] },
+        { id: 'nature', head: t('deadlines.nature'), cell: ({ nature }) => say.nature(nature) },
+        { id: 'met', head: t('statistics.met'), cell: ({ met }) => say.count(met) },
+        { id: 'missed', head: t('statistics.missed'), cell: ({ missed }) => say.count(missed) },
+        { id: 'open', head: t('statistics.running'), cell: ({ open }) => say.count(open) },
+        { id: 'share', head: t('statistics.share'), cell: inTime },
+      ]}
+    />
+  );
+}
+
+/** For whom. */
+function Load({ report }: PartProps) {
+  const { t } = useTranslation();
+  const say = useFigureWords();
+  return (
+    <Figure
+      id="load"
+      title={t('statistics.load')}
+      rows={report.load}
+      bar={({ comune, comuneName, started }) => ({
+        id: comune,
+        label: comuneName,
+        value: started,
+        said: say.count(started),
+      })}
+      columns={[
+        { id: 'comune', head: t('common.comune'), cell: ({ comuneName }) => comuneName },
+        { id: 'started', head: t('statistics.startedIn'), cell: ({ started }) => say.count(started) },
+        { id: 'open', head: t('statistics.openNow'), cell: ({ open }) => say.count(open) },
+      ]}
+    />
   );
 }

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PeriodFields, PeriodWrong } from '../../ui/period-fields.tsx';
 import { isPeriod, periodOf } from '../../ui/period.ts';
-import { Report } from './report.tsx';
+import { parts, Report } from './report.tsx';
 
 const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
 
@@ -19,6 +19,7 @@ export default function Statistics() {
   const [params, set] = useFilters();
   const period = periodOf(params, useToday());
   const service = oneOf(services, params.get('service')) ?? 'discipline';
+  const part = oneOf(parts, params.get('part')) ?? 'cases';
   const comune = params.get('comune') ?? '';
   const valid = isPeriod(period.from, period.to);
   const statistics = useStatistics({ service, ...period, comune }, valid);
@@ -64,9 +65,16 @@ export default function Statistics() {
         <BodyChoice value={comune} onChange={(value) => set('comune', value)} />
       </div>
       <p className="text-secondary">{t('statistics.rule')}</p>
+      <div className="desk-baskets" role="group" aria-label={t('statistics.parts')}>
+        {parts.map((one) => (
+          <button key={one} type="button" aria-pressed={part === one} onClick={() => set('part', one)}>
+            {t(`statistics.part.${one}`)}
+          </button>
+        ))}
+      </div>
       {valid ? (
         <Loaded query={statistics} lines={10}>
-          {(report) => <Report report={report} />}
+          {(report) => <Report report={report} part={part} />}
         </Loaded>
       ) : (
         <PeriodWrong title={t('statistics.periodWrong')} />
