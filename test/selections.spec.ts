@@ -145,7 +145,7 @@ it('offers the board of a competition who passed, by their marks, and says of no
   const first = { position: 1, candidateRef: 'C-001', testScore: 30 };
   const second = { position: 2, candidateRef: 'C-002', testScore: 29.9 };
   expect(rankingMerit).toEqual([first, second]);
-  const undecided = { titleScore: null, preference: null, outcome: null };
+  const undecided = { titleScore: null, preference: null, birthDate: null, outcome: null };
   expect(rankingFinal).toEqual([
     { ...first, ...undecided },
     { ...second, ...undecided },
@@ -226,16 +226,22 @@ it('ranks a thousand who passed within the steps of one command, and misses the 
   expect(merit).toHaveLength(1_000);
   expect(merit[0]).toEqual({ position: 1, candidateRef: 'C-9', testScore: 60 });
 
-  const broken = (rankingMerit: readonly Json[]): readonly string[] => {
+  const born = (birthDate: string) => (row: Json) => ({ ...(row as object), birthDate });
+  const equals = (opened['rankingFinal'] as readonly Json[]).map(born('1990-01-01'));
+  const broken = (rankingMerit: readonly Json[], rankingFinal: readonly Json[] = equals) => {
     const completing = command();
-    const seen = { ...opened, rankingMerit, rankingFinal: [], eligibleCap: null };
+    const seen = { ...opened, rankingMerit, rankingFinal, eligibleCap: null };
     return refusals.flatMap(({ code, when }) => {
       const answer = completing(when, seen);
       return answer.ok && answer.value !== true ? [] : [code];
     });
   };
   expect(broken(merit)).toEqual([]);
-  expect(broken(merit.slice(1))).toEqual(['left-out']);
+  expect(broken(merit.slice(1), [])).toEqual(['left-out']);
+  // The last of those with the same points is younger than the one before.
+  expect(broken(merit, [...equals.slice(0, -1), born('1990-01-02')(equals.at(-1)!)])).toEqual([
+    'younger-first',
+  ]);
 });
 
 describe('the interpello', () => {

@@ -183,6 +183,9 @@ export const competition: Habits = {
         .map(({ candidateRef = null }, at) => ({ candidateRef, needRef: places[at]! }));
     },
   },
-  t_applyCourtDecision: { courtOutcome: mostly(['RESUME', 0.8], ['ANNUL', 0.2]) },
+  t_applyCourtDecision: {
+    decidedOrder: ({ seen }) => rowsOf(seen['standingOrders'])[0]?.['ref'] ?? null,
+    courtOutcome: mostly(['RESUME', 0.8], ['ANNUL', 0.2]),
+  },
   t_delayReport: { delayNewEnd: ahead(60) },
 };
