@@ -150,7 +150,7 @@ describe('an act that leaves by certified mail', () => {
     await page.goto(`${system.url}/cases/${file.id}/incoming`);
     const drop = (name: string, content: string) =>
       page
-        .getByLabel('Ricevuta PEC (.eml o daticert.xml)')
+        .getByLabel('Ricevuta PEC o messaggio di posta (.eml o daticert.xml)')
         .setInputFiles({ name, mimeType: 'message/rfc822', buffer: Buffer.from(content, 'latin1') });
     const receipt = {
       ...{ messageId, id: 'opec2', to: ['dipendente@pec.example'] },

@@ -33,8 +33,8 @@ export const certifiedMailEn: typeof certifiedMailIt = {
       unreadable: 'It cannot be read',
       'too-large': 'It is too large: open it in the mailbox',
     },
-    file: 'Receipt of certified mail (.eml or daticert.xml)',
-    fileHelp: 'When it is a receipt that the case awaits, the data fill themselves in.',
+    file: 'Receipt of certified mail, or a mail (.eml or daticert.xml)',
+    fileHelp: 'Of a receipt that the case awaits the data fill themselves in; of another mail its sender.',
     reading: 'Reading the file …',
     notMail: 'The file cannot be read as certified mail; it can be attached all the same.',
     kind: {

@@ -31,8 +31,9 @@ export const certifiedMailIt = {
       unreadable: 'Non si riesce a leggere',
       'too-large': 'È troppo grande: aprirlo nella casella',
     },
-    file: 'Ricevuta PEC (.eml o daticert.xml)',
-    fileHelp: 'Se è una ricevuta che la pratica attende, i dati si compilano da soli.',
+    file: 'Ricevuta PEC o messaggio di posta (.eml o daticert.xml)',
+    fileHelp:
+      'Di una ricevuta che la pratica attende i dati si compilano da soli; di un altro messaggio il mittente.',
     reading: 'Lettura del file …',
     notMail: 'Il file non si legge come posta certificata; si può comunque allegare.',
     kind: {

@@ -103,6 +103,7 @@ export const en: typeof it = {
     empty: 'No notices. Reminders of the deadlines that concern you appear here.',
     new: 'Unread:',
     due: 'due {{date}}',
+    wasDue: 'was due {{date}}',
   },
   ...contactEn,
   shortcuts: {
@@ -884,7 +885,7 @@ export const en: typeof it = {
     choose: 'Document to attach',
     attach: 'Attach',
     attached: 'Document attached',
-    draft: 'Draft prepared by the system, template v. {{version}}',
+    draft: 'Drafted by the system, template v. {{version}}',
     blanks_one: '{{count}} blank to fill in',
     blanks_many: '{{count}} blanks to fill in',
     blanks_other: '{{count}} blanks to fill in',

@@ -102,6 +102,7 @@ export const it = {
     empty: 'Nessun avviso. Qui compaiono i promemoria delle scadenze che ti riguardano.',
     new: 'Da leggere:',
     due: 'scade il {{date}}',
+    wasDue: 'era già scaduto il {{date}}',
   },
   ...contactIt,
   shortcuts: {
@@ -888,7 +889,7 @@ export const it = {
     choose: 'Documento da allegare',
     attach: 'Allega',
     attached: 'Documento allegato',
-    draft: 'Bozza preparata dal sistema, modello v. {{version}}',
+    draft: 'Redatto dal sistema, modello v. {{version}}',
     blanks_one: '{{count}} spazio da completare',
     blanks_many: '{{count}} spazi da completare',
     blanks_other: '{{count}} spazi da completare',

@@ -80,6 +80,7 @@ export const statisticsEn: typeof statisticsIt = {
       imported: 'hours imported',
       inspectorateAccepted: 'accepted by the Inspectorate',
       inspectorateNoReceipt: 'no receipt of the Inspectorate',
+      judgmentExecuted: 'judgment executed',
       left: 'left the path',
       listClosed: 'list closed',
       listDeserted: 'list without candidates',

@@ -78,6 +78,7 @@ export const statisticsIt = {
       imported: 'ore importate',
       inspectorateAccepted: 'accettata dall’Ispettorato',
       inspectorateNoReceipt: 'senza ricevuta dell’Ispettorato',
+      judgmentExecuted: 'sentenza eseguita',
       left: 'uscita dal percorso',
       listClosed: 'elenco chiuso',
       listDeserted: 'elenco deserto',

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { api } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import { useNotices } from '../api/queries.ts';
+import { dayInRome } from '../time/due.ts';
 import { formatDate, formatInstant } from '../time/format.ts';
 import { Menu } from '../ui/menu.tsx';
 
@@ -51,7 +52,11 @@ export function Notices() {
                 <span className="small">
                   {notice.caseCode}
                   {notice.legalDueDate !== null &&
-                    ` · ${t('notices.due', { date: formatDate(notice.legalDueDate, i18n.language) })}`}
+                    ` · ${t(
+                      // After a pause, what says “today” is told later.
+                      notice.legalDueDate < dayInRome(new Date(notice.at)) ? 'notices.wasDue' : 'notices.due',
+                      { date: formatDate(notice.legalDueDate, i18n.language) },
+                    )}`}
                   {' · '}
                   {formatInstant(notice.at, i18n.language)}
                 </span>

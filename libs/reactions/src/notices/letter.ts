@@ -1,4 +1,4 @@
-import { isOfLaw } from '@iter/legal-calendar';
+import { isOfLaw, romeDate } from '@iter/legal-calendar';
 import { withElisions } from '@iter/process-model';
 import { uuidV5 } from '@iter/platform/ids';
 import type { CaseTold, DeadlineTold } from './case-told.ts';
@@ -66,26 +66,39 @@ export function letterTo(account: string, items: readonly Item[], options: Lette
   };
 }
 
-const dueOf = ({ deadline }: Item): DeadlineTold | null => (deadline?.isWait ? null : deadline);
+/** Whether a day, or an instant of terms in hours, was over when something was told: after a pause, or of a term found late. */
+const wasOver = (at: string, { told: { toldAt } }: Item): boolean =>
+  at.length > 10 ? Date.parse(at) < Date.parse(toldAt) : at < romeDate(toldAt);
+
+/** By when to act: the safe date, once that is over the last day; null: nothing is to be done by a day, or it is too late. */
+function actBy(item: Item): string | null {
+  const { deadline } = item;
+  if (!deadline || deadline.isWait) return null;
+  const { safeActionDate, legalDueDate } = deadline;
+  return [safeActionDate, legalDueDate].find((at) => !wasOver(at, item)) ?? null;
+}
 
 function subjectOfOne(item: Item): string {
-  const due = dueOf(item);
-  return `${item.of.code}${due ? `, entro ${theDay(due.safeActionDate)}` : ''}: ${item.told.label}`;
+  const by = actBy(item);
+  return `${item.of.code}${by === null ? '' : `, entro ${theDay(by)}`}: ${item.told.label}`;
 }
 
 function subjectOf(items: readonly Item[]): string {
-  const dates = items.flatMap((item) => dueOf(item)?.safeActionDate ?? []).sort();
+  const dates = items.flatMap((item) => actBy(item) ?? []).sort();
   const codes = [...new Set(items.map(({ of }) => of.code))];
   const where = codes.length === 1 ? codes[0]! : `${codes.length} pratiche`;
   return `${items.length} avvisi, ${where}${dates[0] === undefined ? '' : `: il primo entro ${theDay(dates[0])}`}`;
 }
 
-function lineOf({ told, deadline }: Item): string {
+function lineOf(item: Item): string {
+  const { told, deadline } = item;
   if (!deadline || deadline.isWait) return told.label;
   const { nature, safeActionDate, legalDueDate } = deadline;
   const due = isOfLaw(nature) ? 'scadenza di legge' : 'scadenza';
-  const safe = safeActionDate === legalDueDate ? '' : `agire entro ${theDay(safeActionDate)}, `;
-  return `${told.label} (${safe}${due} ${inItalian(legalDueDate)})`;
+  const isEarlier = safeActionDate !== legalDueDate && !wasOver(safeActionDate, item);
+  const safe = isEarlier ? `agire entro ${theDay(safeActionDate)}, ` : '';
+  const over = wasOver(legalDueDate, item) ? ', già passata' : '';
+  return `${told.label} (${safe}${due} ${inItalian(legalDueDate)}${over})`;
 }
 
 const urgency = ({ deadline, told }: Item): readonly string[] => [
