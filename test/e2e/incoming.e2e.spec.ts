@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { signer } from '../support/signing.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import type { List, Task } from '../support/disciplinary.ts';
@@ -148,6 +149,16 @@ describe('what arrives from outside, in a real browser', () => {
     await page.getByRole('list', { name: 'File scelti' }).getByText('ricevuta.eml').waitFor();
     await eventually('the sender', async () => (await page.getByLabel('Mittente').inputValue()) !== '');
     expect(await page.getByLabel('Mittente').inputValue()).toContain('gestore@pec.example');
+    // A signature in a file of its own, chosen before what it signs.
+    const letter = Buffer.from('Ricevuta di consegna del 26 febbraio 2032');
+    const sign = await signer();
+    const signature = await sign(letter, { detached: true });
+    const lost = await sign(Buffer.from('Altro'), { detached: true });
+    await page.locator('#incoming-file').setInputFiles([
+      { name: 'atto.txt.p7s', mimeType: 'application/octet-stream', buffer: signature },
+      { name: 'firma.p7s', mimeType: 'application/octet-stream', buffer: lost },
+      { name: 'atto.txt', mimeType: 'text/plain', buffer: letter },
+    ]);
     const on = page.getByLabel('Consegnato il');
     await on.fill('2032-02-28');
     await on.blur();
@@ -177,6 +188,17 @@ describe('what arrives from outside, in a real browser', () => {
     await colleague.getByRole('region', { name: 'Quello che avevi scritto' }).getByText('25').waitFor();
     expect(await barriersOf(colleague, 'incoming-gone-1280')).toEqual([]);
     await colleague.context().close();
+    const told = 'CAdES: firma presente e integra; la validità del certificato non è verificata';
+    const row = (name: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+    await page
+      .getByRole('navigation', { name: 'Sezioni della pratica' })
+      .getByRole('link', { name: 'Documenti' })
+      .click();
+    await row('atto.txt').getByText(`${told} · con «atto.txt.p7s»`).waitFor();
+    await row('atto.txt.p7s').getByText(`${told} · con «atto.txt»`).waitFor();
+    await row('firma.p7s').getByText('allegare anche il file firmato').waitFor();
+    expect(await barriersOf(page, 'incoming-signature-1280')).toEqual([]);
     expect(await operatore.get(`/cases/${caseId}/state`)).toMatchObject({
       variables: { employeeRef: 'M-0042', deliveredOn: '2032-02-26' },
     });

@@ -54,15 +54,9 @@ const fileTypes: readonly FileType[] = [
     extensions: ['ods'],
     matches: zipWith(`mimetype${openDocument}.spreadsheet`),
   },
-  // CAdES: a CMS structure in DER, or the same in Base64.
-  {
-    mediaType: 'application/pkcs7-mime',
-    extensions: ['p7m'],
-    matches: (content) =>
-      (content[0] === 0x30 &&
-        content.subarray(0, 32).includes(Buffer.from('06092a864886f70d010702', 'hex'))) ||
-      /^(-----BEGIN (PKCS7|CMS)-----|MI[A-Za-z0-9+/]{20})/.test(content.toString('latin1', 0, 64)),
-  },
+  // CAdES: with the document in it, and in a file of its own beside the document.
+  { mediaType: 'application/pkcs7-mime', extensions: ['p7m'], matches: isCms },
+  { mediaType: 'application/pkcs7-signature', extensions: ['p7s'], matches: isCms },
   // Receipts of certified mail come as messages.
   {
     mediaType: 'message/rfc822',
@@ -73,6 +67,14 @@ const fileTypes: readonly FileType[] = [
   { mediaType: 'application/xml', extensions: ['xml'], matches: isPlainXml },
   { mediaType: 'text/plain', extensions: ['txt'], matches: isText },
 ];
+
+/** A CMS structure in DER, or the same in Base64. */
+function isCms(content: Buffer): boolean {
+  return (
+    (content[0] === 0x30 && content.subarray(0, 32).includes(Buffer.from('06092a864886f70d010702', 'hex'))) ||
+    /^(-----BEGIN (PKCS7|CMS)-----|MI[A-Za-z0-9+/]{20})/.test(content.toString('latin1', 0, 64))
+  );
+}
 
 export const allowedExtensions: readonly string[] = fileTypes.flatMap(({ extensions }) => extensions);
 

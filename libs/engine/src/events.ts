@@ -724,6 +724,8 @@ export interface Signature {
   /** `intact`: what was signed is what is there. */
   readonly state: 'intact' | 'altered' | 'unverifiable';
   readonly count: number;
+  /** The signature stands in a file of its own: the other of the two files in this case; null: it is not there. */
+  readonly apart?: Key | null;
 }
 
 export type CaseEventType = CaseEvent['type'];

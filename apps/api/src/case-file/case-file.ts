@@ -76,7 +76,7 @@ export function documentsOf(caseId: string, events: CaseEvents): readonly FiledD
         replacedBy: idOf(after.get(formOf ?? key)),
         formOf: idOf(formOf),
         draft: acts.get(key) ?? null,
-        signature: signature ?? null,
+        signature: signature ? { ...signature, apart: signature.apart && idOf(signature.apart) } : null,
       },
     ];
   });

@@ -2,7 +2,6 @@ import type { Label } from '@iter/platform/words';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
-import { checkSignatures } from '@iter/documents/signatures';
 import { romeDate } from '@iter/legal-calendar';
 import { stateAfter } from '@iter/commands/case';
 import type { CaseReading, ReadAct, ReadRequest, Reel, TaskReading } from '@iter/commands/case';
@@ -14,9 +13,9 @@ import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { CaseActs } from '../routes/case-acts.ts';
-import { providerSignature } from '../certified-mail/read-mail.ts';
 import type { Reader } from '../replay/chapter.ts';
 import { threadsOf } from '../replay/threads.ts';
+import { signatureOf } from './signature-of.ts';
 import { masked, pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
 
@@ -140,14 +139,22 @@ export class CaseFiles {
     more: Pick<Attaching, 'protocolNo' | 'protocol' | 'task' | 'replaces'>,
   ): Promise<{ readonly key: string; readonly outcome: Done }> {
     // Whoever may not file anything must not fill its store. Who has a task files with it, also in a case of another body.
-    const { state: before } = await this.state({
+    const {
+      state: before,
+      readsCase,
+      withTask,
+    } = await this.state({
       ...{ caseId, principal: asked.principal, act: 'AttachDocument' as const },
       ...(more.task !== null && { task: more.task }),
     });
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;
-    const signature = await signatureIn(document.mediaType, file.content);
+    // Whether a file is the other of two says that it is there: that is for whoever may read it.
+    const beside = [...before.documents.values()].filter(({ key }) => readsCase || withTask.has(key));
+    const signature = await signatureOf(document, file.content, beside, (sha256) =>
+      this.ports.documents.read(caseId, sha256),
+    );
     const outcome = await this.acts.execute({
       ...asked,
       caseId,
@@ -170,7 +177,3 @@ const plainly: Reader = {
   mark: (what) => createHash('sha256').update(what).digest('hex').slice(0, 12),
   event: (event) => event,
 };
-
-/** Of a mail it is its provider's, of other files that of people. */
-const signatureIn = (mediaType: string, content: Buffer) =>
-  mediaType === 'message/rfc822' ? providerSignature(content) : checkSignatures(mediaType, content);

@@ -804,6 +804,13 @@ export class SignatureDto {
 
   @Whole(1)
   count!: number;
+
+  @Text('7f0c3a52-1b1e-4a8e-9f57-3f0a3b6f2d11.signed', {
+    ...{ max: 400, nullable: true, optional: true },
+    description:
+      'Of a signature in a file of its own: the document that is the other of the two files; null: it is not in the case.',
+  })
+  apart?: string | null;
 }
 
 export class ProtocolDto {

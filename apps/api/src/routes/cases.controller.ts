@@ -50,6 +50,7 @@ import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
 import { protocolOf } from '../http/protocol.ts';
 import { notOneFile, readUpload } from '../http/multipart.ts';
+import type { UploadedFile } from '../http/multipart.ts';
 import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
 import { createValidation } from '../http/validation.ts';
 import { Problem } from '../problems/problem.ts';
@@ -415,7 +416,9 @@ export class CasesController {
     const protocol = await protocolOf(this.ports.protocol, fields);
     const reference = { protocolNo, ...(protocol && { protocol }) };
     const documents: string[] = [];
-    for (const [index, file] of files.entries()) {
+    // A signature in a file of its own finds the document that it signs, in whatever order the two were chosen.
+    const inOrder = [...files.entries()].toSorted(([, a], [, b]) => Number(isApart(a)) - Number(isApart(b)));
+    for (const [index, file] of inOrder) {
       // Each file is a command of its own, recognised when the whole request is repeated.
       const part = { ...asked, idempotencyKey: `${asked.idempotencyKey}.${index}`.slice(-200) };
       documents.push((await this.files.attach(part, caseId, file, { ...reference, task: null })).key);
@@ -473,5 +476,7 @@ const taskOf = (caseId: string, { task }: { readonly task?: string }): { readonl
   if (parts.caseId !== caseId) throw new Problem('task-not-found');
   return { task: parts.key };
 };
+
+const isApart = ({ name }: UploadedFile): boolean => name.toLowerCase().endsWith('.p7s');
 
 const withoutRevision = ({ expectedRevision: _, ...asked }: Asked): Asked => asked;

@@ -4468,6 +4468,11 @@ export interface components {
              * @example 1
              */
             count: number;
+            /**
+             * @description Of a signature in a file of its own: the document that is the other of the two files; null: it is not in the case.
+             * @example 7f0c3a52-1b1e-4a8e-9f57-3f0a3b6f2d11.signed
+             */
+            apart?: string | null;
         };
         DocumentDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0 */

@@ -897,6 +897,8 @@ export const en: typeof it = {
       intact: 'signature present and intact; the validity of the certificate is not verified',
       altered: 'altered after it was signed',
       unverifiable: 'signature present, cannot be verified',
+      apart: 'with “{{name}}”',
+      ofLacking: 'it is the signature of a file that is not in the case: attach the signed file as well',
     },
   },
   comments: {

@@ -901,6 +901,8 @@ export const it = {
       intact: 'firma presente e integra; la validità del certificato non è verificata',
       altered: 'modificato dopo la firma',
       unverifiable: 'firma presente, non verificabile',
+      apart: 'con «{{name}}»',
+      ofLacking: 'è la firma di un file che non è nella pratica: allegare anche il file firmato',
     },
   },
   comments: {

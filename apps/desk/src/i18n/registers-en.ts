@@ -24,7 +24,7 @@ export const registersEn: typeof registersIt = {
       offices: 'The offices of the body with who heads them, by staff number.',
       boards: 'Who judges and who examines, and whom they may not: for the head of the service alone.',
       mailboxes:
-        'Mailboxes of bodies as the IPA index has them. Acts leave from the protocol’s certified one.',
+        'Mailboxes of bodies as the IPA index has them. Acts leave from the protocol’s certified one. The open data of IPA (enti, aoo, pec) can be imported as they are downloaded.',
       calendars:
         'Patron saints and closures of one or of many bodies from a file: they are added and changed, nothing is taken away. Deadlines that are open keep their dates.',
     },

@@ -22,7 +22,7 @@ export const registersIt = {
       offices: 'Gli uffici dell’ente con il loro responsabile, indicato con la matricola.',
       boards: 'Chi giudica e chi esamina, e con chi è incompatibile: lo vede solo chi dirige il servizio.',
       mailboxes:
-        'Le caselle degli enti come stanno nell’indice IPA. Gli atti partono dalla PEC del protocollo.',
+        'Le caselle degli enti come stanno nell’indice IPA. Gli atti partono dalla PEC del protocollo. Si possono importare anche i dati aperti di IPA (enti, aoo, pec) così come si scaricano.',
       calendars:
         'Santi patroni e chiusure di uno o più enti da un file: si aggiungono e si cambiano, nulla si toglie. Le scadenze già aperte non cambiano.',
     },

@@ -1,5 +1,5 @@
 import type { CheckedCms, Integrity } from './cms.ts';
-import { checkCms } from './cms.ts';
+import { checkCms, digestsApart } from './cms.ts';
 
 /** What was found of the signatures in a file. The certificates are not verified: that is for whoever relies on them. */
 export interface FoundSignatures {
@@ -8,6 +8,8 @@ export interface FoundSignatures {
   readonly count: number;
 }
 
+/** With the content, and beside it. */
+const cms: ReadonlySet<string> = new Set(['application/pkcs7-mime', 'application/pkcs7-signature']);
 /** More than any act has; a file with more says nothing. */
 const mostSignatures = 20;
 /** A signature with its certificates, revocations and time stamps. */
@@ -18,11 +20,24 @@ const mostHex = 4 * 1024 * 1024;
  * @returns null when it bears none
  */
 export async function checkSignatures(mediaType: string, content: Buffer): Promise<FoundSignatures | null> {
-  if (mediaType === 'application/pkcs7-mime') {
+  if (cms.has(mediaType)) {
     const { state, signers } = await checkCms(derOf(content));
     return { format: 'CAdES', state, count: signers };
   }
   return mediaType === 'application/pdf' ? checkPdf(content) : null;
+}
+
+/**
+ * The signature in a file of its own (`.p7s` beside the document): what it says of the document, by which that is found.
+ * @returns null: the file is no such signature
+ */
+export const signatureApart = (mediaType: string, content: Buffer): ReadonlySet<string> | null =>
+  cms.has(mediaType) ? digestsApart(derOf(content)) : null;
+
+/** How a signature in a file of its own stands to the document that it is said to be of. Source: RFC 5652 §5.2 */
+export async function checkApart(signature: Buffer, document: Buffer): Promise<FoundSignatures> {
+  const { state, signers } = await checkCms(derOf(signature), document);
+  return { format: 'CAdES', state, count: signers };
 }
 
 /** The same structure in Base64, with or without its two lines. */

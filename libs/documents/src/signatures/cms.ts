@@ -1,4 +1,4 @@
-import { fromBER } from 'asn1js';
+import { fromBER, OctetString } from 'asn1js';
 import { ContentInfo, CryptoEngine, setEngine, SignedData, SignedDataVerifyError } from 'pkijs';
 
 setEngine('node', new CryptoEngine({ name: 'node', crypto: globalThis.crypto }));
@@ -25,16 +25,8 @@ const otherDigest = "Message digest doesn't match";
  * Source: RFC 5652 §5.4, §5.6
  */
 export async function checkCms(der: Uint8Array, detached?: Uint8Array): Promise<CheckedCms> {
-  let signed: SignedData;
-  try {
-    const parsed = fromBER(der, limits);
-    if (parsed.offset === -1) return unverifiable;
-    const content = new ContentInfo({ schema: parsed.result });
-    if (content.contentType !== ContentInfo.SIGNED_DATA) return unverifiable;
-    signed = new SignedData({ schema: content.content });
-  } catch {
-    return unverifiable;
-  }
+  const signed = read(der);
+  if (!signed) return unverifiable;
   const signers = signed.signerInfos.length;
   if (signers === 0 || signers > mostSigners) return { ...unverifiable, signers };
   let state: Integrity = 'intact';
@@ -44,6 +36,39 @@ export async function checkCms(der: Uint8Array, detached?: Uint8Array): Promise<
     if (one === 'unverifiable') state = one;
   }
   return { state, signers };
+}
+
+/** OID of the attribute that holds the digest of what was signed. Source: RFC 5652 §11.2 */
+const messageDigest = '1.2.840.113549.1.9.4';
+
+/**
+ * What a signature that stands apart from its content says of it: the digests, in hex, by which the content is found.
+ * @returns null: it holds its content, or it is no signature
+ */
+export function digestsApart(der: Uint8Array): ReadonlySet<string> | null {
+  const signed = read(der);
+  if (!signed || signed.encapContentInfo.eContent || signed.signerInfos.length > mostSigners) return null;
+  const digests = signed.signerInfos.flatMap(({ signedAttrs }) =>
+    (signedAttrs?.attributes ?? [])
+      .filter(({ type }) => type === messageDigest)
+      .flatMap(({ values }) => values as readonly unknown[])
+      .flatMap((value) =>
+        value instanceof OctetString ? [Buffer.from(value.valueBlock.valueHexView).toString('hex')] : [],
+      ),
+  );
+  return new Set(digests);
+}
+
+function read(der: Uint8Array): SignedData | null {
+  try {
+    const parsed = fromBER(der, limits);
+    if (parsed.offset === -1) return null;
+    const content = new ContentInfo({ schema: parsed.result });
+    if (content.contentType !== ContentInfo.SIGNED_DATA) return null;
+    return new SignedData({ schema: content.content });
+  } catch {
+    return null;
+  }
 }
 
 async function verify(

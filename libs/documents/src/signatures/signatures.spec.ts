@@ -1,76 +1,18 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Integer, ObjectIdentifier, OctetString, PrintableString } from 'asn1js';
-import * as pkijs from 'pkijs';
-import { checkSignatures } from './index.ts';
+import { checkApart, checkSignatures, signatureApart } from './index.ts';
+import { signer } from '../../../../test/support/signing.ts';
+import type { Sign } from '../../../../test/support/signing.ts';
 import { withoutLabour } from '../../../../test/support/labour.ts';
 
 const p7m = 'application/pkcs7-mime';
+const p7s = 'application/pkcs7-signature';
 const pdf = 'application/pdf';
 
-let key: webcrypto.CryptoKeyPair;
-let certificate: pkijs.Certificate;
-
+let sign: Sign;
 beforeAll(async () => {
-  key = (await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
-  certificate = new pkijs.Certificate();
-  certificate.version = 2;
-  certificate.serialNumber = new Integer({ value: 1 });
-  const name = new pkijs.AttributeTypeAndValue({
-    type: '2.5.4.3',
-    value: new PrintableString({ value: 'Prova' }),
-  });
-  certificate.issuer.typesAndValues.push(name);
-  certificate.subject.typesAndValues.push(name);
-  certificate.notBefore.value = new Date('2020-01-01');
-  certificate.notAfter.value = new Date('2040-01-01');
-  await certificate.subjectPublicKeyInfo.importKey(key.publicKey as webcrypto.CryptoKey);
-  await certificate.sign(key.privateKey as webcrypto.CryptoKey, 'SHA-256');
+  sign = await signer();
 });
-
-/** A signature as signing programs make it. @param detached without the content */
-async function sign(content: Buffer, detached: boolean, withCertificate = true): Promise<Buffer> {
-  const digest = await webcrypto.subtle.digest('SHA-256', content);
-  const signed = new pkijs.SignedData({
-    version: 1,
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({
-      eContentType: '1.2.840.113549.1.7.1',
-      ...(!detached && { eContent: new OctetString({ valueHex: new Uint8Array(content).buffer }) }),
-    }),
-    signerInfos: [
-      new pkijs.SignerInfo({
-        version: 1,
-        sid: new pkijs.IssuerAndSerialNumber({
-          issuer: certificate.issuer,
-          serialNumber: certificate.serialNumber,
-        }),
-        signedAttrs: new pkijs.SignedAndUnsignedAttributes({
-          type: 0,
-          attributes: [
-            new pkijs.Attribute({
-              type: '1.2.840.113549.1.9.3',
-              values: [new ObjectIdentifier({ value: '1.2.840.113549.1.7.1' })],
-            }),
-            new pkijs.Attribute({
-              type: '1.2.840.113549.1.9.4',
-              values: [new OctetString({ valueHex: digest })],
-            }),
-          ],
-        }),
-      }),
-    ],
-    certificates: withCertificate ? [certificate] : [],
-  });
-  await signed.sign(key.privateKey as webcrypto.CryptoKey, 0, 'SHA-256', new Uint8Array(content).buffer);
-  const info = new pkijs.ContentInfo({
-    contentType: pkijs.ContentInfo.SIGNED_DATA,
-    content: signed.toSchema(true),
-  });
-  return Buffer.from(info.toSchema().toBER());
-}
 
 /** A PDF whose signature covers all of it but the signature. */
 async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Promise<Buffer> {
@@ -81,7 +23,7 @@ async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Pro
   const range = `[0 ${String(head.length).padStart(8)} ${String(second).padStart(8)} ${String(Buffer.byteLength(tail)).padStart(8)}]`;
   const filled = Buffer.from(head.replace('[0 AAAAAAAA BBBBBBBB CCCCCCCC]', range));
   const end = Buffer.from(tail);
-  const signature = await sign(Buffer.concat([filled, end]), true);
+  const signature = await sign(Buffer.concat([filled, end]), { detached: true });
   const file = Buffer.concat([filled, Buffer.from(`<${signature.toString('hex').padEnd(room, '0')}>`), end]);
   change(file);
   return file;
@@ -89,7 +31,7 @@ async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Pro
 
 describe('a signed file', () => {
   it('is intact: what was signed is what is there', async () => {
-    const content = await sign(Buffer.from('Contestazione'), false);
+    const content = await sign(Buffer.from('Contestazione'));
     const found = { format: 'CAdES', state: 'intact', count: 1 };
     expect(await checkSignatures(p7m, content)).toEqual(found);
     expect(await checkSignatures(p7m, Buffer.from(content.toString('base64')))).toEqual(found);
@@ -99,7 +41,7 @@ describe('a signed file', () => {
   });
 
   it('was altered after it was signed', async () => {
-    const content = await sign(Buffer.from('Contestazione'), false);
+    const content = await sign(Buffer.from('Contestazione'));
     content[content.indexOf('Contestazione')] = 0x58;
     expect(await checkSignatures(p7m, content)).toMatchObject({ state: 'altered' });
     const altered = await signedPdf((bytes) => void (bytes[bytes.indexOf('testo')] = 0x58));
@@ -107,7 +49,7 @@ describe('a signed file', () => {
   });
 
   it('cannot be followed: without the certificate, or with something behind the signature', async () => {
-    const content = await sign(Buffer.from('Contestazione'), false, false);
+    const content = await sign(Buffer.from('Contestazione'), { withCertificate: false });
     expect(await checkSignatures(p7m, content)).toMatchObject({ state: 'unverifiable' });
     const more = Buffer.concat([await signedPdf(), Buffer.from('2 0 obj\n<< /Type /DSS >>\nendobj')]);
     expect(await checkSignatures(pdf, more)).toMatchObject({ state: 'unverifiable', count: 1 });
@@ -116,6 +58,28 @@ describe('a signed file', () => {
   it('is no signed file', async () => {
     expect(await checkSignatures(pdf, Buffer.from('%PDF-1.7\nniente'))).toBeNull();
     expect(await checkSignatures('image/png', Buffer.from('x'))).toBeNull();
+  });
+});
+
+describe('a signature in a file of its own', () => {
+  const content = Buffer.from('Contestazione');
+
+  it.each(['SHA-256', 'SHA-512'] as const)(
+    'with a digest by %s holds with what was signed',
+    async (digest) => {
+      const signature = await sign(content, { detached: true, digest });
+      const base64 = Buffer.from(signature.toString('base64'));
+      const hash = createHash(digest).update(content).digest('hex');
+      expect([...(signatureApart(p7s, base64) ?? [])]).toEqual([hash]);
+      expect(await checkApart(base64, content)).toEqual({ format: 'CAdES', state: 'intact', count: 1 });
+      expect(await checkApart(signature, Buffer.from('Altro'))).toMatchObject({ state: 'altered' });
+    },
+  );
+
+  it('is none when it holds its content, or is nothing', async () => {
+    expect(signatureApart(p7s, await sign(content))).toBeNull();
+    expect(signatureApart(p7s, Buffer.from('MIIBroken but long enough to look like it'))).toBeNull();
+    expect(signatureApart(pdf, content)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { systemPrincipal } from '@iter/access';
 import type { Principal } from '@iter/access';
-import type { CaseCommand, CaseEvent, EventOf, Key } from '@iter/engine';
+import type { CaseCommand, CaseEvent, EventOf, Key, Signature } from '@iter/engine';
 import type { Work } from './built-in.ts';
 
 /** What of an event is asked here. */
@@ -55,7 +55,7 @@ export const takeDocuments =
         command: {
           ...{ type: 'AttachDocument', name, mediaType, sizeBytes, sha256, protocolNo, task: null },
           ...(protocol && { protocol }),
-          ...(signature && { signature }),
+          ...(signature && { signature: unpaired(signature) }),
         },
         principal: systemPrincipal,
         route: 'hand-over',
@@ -71,6 +71,9 @@ export const takeDocuments =
       ...(told && { [told]: lost.length === 0 ? null : listed(lost, 'name') }),
     };
   };
+
+/** What was found of a signature stays; the other file of the two is one of the case that it came from. */
+const unpaired = ({ format, state, count }: Signature): Signature => ({ format, state, count });
 
 const listed = (documents: readonly Filed[], by: 'key' | 'name'): string =>
   documents.map((document) => document[by]).join(', ');

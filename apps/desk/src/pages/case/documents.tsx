@@ -18,6 +18,7 @@ import { Hash } from '../../ui/hash.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
+import { useSignature } from './use-signature.ts';
 
 const contentOf = (caseId: string, id: string, reason: string | undefined, task?: string) => {
   const asked = new URLSearchParams({ ...(reason !== undefined && { reason }), ...(task && { task }) });
@@ -102,7 +103,7 @@ export function Documents({ caseId, of }: DocumentsProps) {
                             </span>
                           </span>
                         ))}
-                        <What one={one} />
+                        <What one={one} items={items} />
                         <Earlier caseId={caseId} items={items} one={one} reason={reason} task={only} />
                       </>
                     ),
@@ -151,6 +152,7 @@ const kinds: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word (DOCX)',
   'application/vnd.oasis.opendocument.text': 'OpenDocument (ODT)',
   'application/pkcs7-mime': 'CAdES (P7M)',
+  'application/pkcs7-signature': 'CAdES (P7S)',
   'application/xml': 'XML',
   'message/rfc822': 'E-mail (EML)',
 };
@@ -166,8 +168,10 @@ const newest = (items: readonly Filed[]): Filed[] =>
 const formsOf = (items: readonly Filed[], { id }: Filed): Filed[] => items.filter((one) => one.formOf === id);
 
 /** Which version it is, whether it is a draft of the house, what is to be filled in, and how its signatures stand. */
-function What({ one: { version, draft, signature, mediaType } }: { readonly one: Filed }) {
+function What({ one, items }: { readonly one: Filed; readonly items: readonly Filed[] }) {
   const { t } = useTranslation();
+  const { version, draft, mediaType } = one;
+  const signature = useSignature(items)(one);
   return (
     <>
       <span className="desk-sub">{t('filed.version', { version })}</span>
@@ -177,10 +181,8 @@ function What({ one: { version, draft, signature, mediaType } }: { readonly one:
           {draft.blanks > 0 && <> · {t('documents.blanks', { count: draft.blanks })}</>}
         </span>
       )}
-      {signature ? (
-        <span className="desk-sub">
-          {signature.format}: {t(`documents.signature.${signature.state as 'intact'}`)}
-        </span>
+      {signature !== null ? (
+        <span className="desk-sub">{signature}</span>
       ) : (
         mediaType === 'application/pdf' && <span className="desk-sub">{t('filed.unsigned')}</span>
       )}

@@ -14,6 +14,7 @@ import { DeadlineState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useFiledColumns } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
+import { useSignature } from './use-signature.ts';
 import { Mixed } from '../../ui/mixed.tsx';
 import { Norm } from '../../ui/norm.tsx';
 
@@ -121,8 +122,10 @@ function Terms({ caseId }: { readonly caseId: string }) {
 function Files({ caseId }: { readonly caseId: string }) {
   const { t } = useTranslation();
   const filed = useFiledColumns();
+  const documents = useDocuments(caseId);
+  const signatureOf = useSignature(documents.data ?? []);
   return (
-    <Loaded query={useDocuments(caseId)} lines={3}>
+    <Loaded query={documents} lines={3}>
       {(items) =>
         items.length === 0 ? (
           <p>{t('documents.none')}</p>
@@ -141,8 +144,7 @@ function Files({ caseId }: { readonly caseId: string }) {
                     <span className="fw-semibold">{one.name}</span>
                     <span className="desk-sub">
                       {t('filed.version', { version: one.version })}
-                      {one.signature &&
-                        ` · ${one.signature.format}: ${t(`documents.signature.${one.signature.state as 'intact'}`)}`}
+                      {signatureOf(one) !== null && ` · ${signatureOf(one)}`}
                     </span>
                     <code className="desk-sheet-hash">SHA-256 {one.sha256}</code>
                   </>
