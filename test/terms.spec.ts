@@ -155,6 +155,23 @@ describe('a ladder', () => {
     }
   });
 
+  it('stands in the table by nature, with its distances', () => {
+    const rows = [...read('ladders', 'README.md').matchAll(/^\| `([A-Z_]+)` *\| `([a-z-]+)` *\| (.*) \|$/gm)];
+    const told = rows.map(([, nature, name, rings]) => [
+      nature,
+      name,
+      (rings!.match(/\d+/g) ?? []).map(Number),
+    ]);
+    const defaults = ladders.filter(({ defaultFor }) => defaultFor !== undefined);
+    expect(told).toEqual(
+      defaults.map(({ defaultFor, name, steps }) => [
+        defaultFor,
+        name,
+        steps.flatMap(({ days = 0, repeatHours }) => [days < 0 ? -days : [], repeatHours ?? []].flat()),
+      ]),
+    );
+  });
+
   it('is there for some term', () => {
     const used = new Set(catalogue.terms().map(({ ladder }) => ladder));
     expect(
