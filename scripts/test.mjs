@@ -1,5 +1,5 @@
 // npm test: installs what is missing, builds what changed, and runs every suite in one jest run.
-// Arguments go to jest: `npm test -- --selectProjects pure libs/engine`.
+// Arguments go to jest: `npm test -- libs/engine --selectProjects pure` (what comes after a list of projects is taken for one).
 // A few suites of the browser that fail are run once more by themselves, and named (ADR 0047).
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
