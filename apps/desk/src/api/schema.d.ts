@@ -7042,17 +7042,6 @@ export interface components {
              */
             complete: boolean;
         };
-        ReachDto: {
-            /**
-             * Format: int64
-             * @example 30
-             */
-            amount: number | null;
-            /**
-             * @example d
-             * @enum {string|null}
-             */
-            unit: "d" | "m" | "y" | "h" | null;
         LedgerColumnDto: {
             /** @example heldAt */
             id: string;
@@ -7116,6 +7105,17 @@ export interface components {
             /** @description In the order of the columns. */
             cells: components["schemas"]["LedgerCellDto"][];
         };
+        ReachDto: {
+            /**
+             * Format: int64
+             * @example 30
+             */
+            amount: number | null;
+            /**
+             * @example d
+             * @enum {string|null}
+             */
+            unit: "d" | "m" | "y" | "h" | null;
             /**
              * Format: int32
              * @description The first such day from the base on.
@@ -15056,22 +15056,6 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
-    Terms_list: {
-        parameters: {
-            query?: {
-                /** @description Words of label, key, norm, bases or consequence. */
-                text?: string;
-                /** @description First part of the key. */
-                service?: string;
-                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
-                /** @description How sure the figure or a detail of it is. */
-                mark?: "verified" | "reviewed" | "memory" | "design" | "prudential";
-                /** @description Only the versions in force on this day; absent: all. */
-                on?: string;
-            };
-            header?: {
-                /**
-                 * @description Wait until the views have reached it.
     Ledgers_ledgers: {
         parameters: {
             query?: never;
@@ -15163,6 +15147,22 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Terms_list: {
+        parameters: {
+            query?: {
+                /** @description Words of label, key, norm, bases or consequence. */
+                text?: string;
+                /** @description First part of the key. */
+                service?: string;
+                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+                /** @description How sure the figure or a detail of it is. */
+                mark?: "verified" | "reviewed" | "memory" | "design" | "prudential";
+                /** @description Only the versions in force on this day; absent: all. */
+                on?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
                  * @example 3f9ac01b-1742
                  */
                 "Iter-Position"?: string;
