@@ -12,7 +12,7 @@ it.each([
   ['{ complete: t, signal: s }', 'complete and signal'],
   ['{ complete: t, expect: { state: active } }', 'complete and expect'],
   ['{ deadline: DL_X, suspend: true, resume: true }', 'suspend and resume'],
-  ['{ deadline: DL_X }', 'nothing'],
+  ['{ deadline: DL_X }', 'none of suspend, resume, extend, interrupt, rebase, rectify, prove'],
   ['{ as: UPD }', 'nothing'],
 ])('refuses the step %s, of which something would be passed over', (step, asked) => {
   const text = `process: p\nsteps:\n  - cancel: true\n  - ${step}\n`;

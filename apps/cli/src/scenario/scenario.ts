@@ -119,7 +119,9 @@ export function readScenario(file: string, text: string): Scenario {
   const read = content as Partial<Scenario> & Pick<Scenario, 'process' | 'steps'>;
   const unclear = read.steps.flatMap((step, i) => {
     const asked = askedIn(step);
-    return asked.length === 1 ? [] : [`  /steps/${i} asks for ${asked.join(' and ') || 'nothing'}`];
+    if (asked.length === 1) return [];
+    const nothing = step.deadline === undefined ? 'nothing' : `none of ${ofDeadlines.join(', ')}`;
+    return [`  /steps/${i} asks for ${asked.join(' and ') || nothing}`];
   });
   if (unclear.length > 0)
     throw new WrongInput(`${file} has steps that are not one thing:\n${unclear.join('\n')}`);
