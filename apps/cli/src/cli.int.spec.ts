@@ -132,6 +132,10 @@ describe('iter check', () => {
     expect(files[0]!.problems).toContainEqual(
       expect.objectContaining({ severity: 'error', element: 'c', line: 3 }),
     );
+    // Who draws processes here is told in Italian first.
+    expect(iter(['check', file]).out).toContain(
+      'Un’attività di chiamata nomina ciò che chiama: non è così («',
+    );
     rmSync(file);
   });
 

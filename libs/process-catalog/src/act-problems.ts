@@ -49,6 +49,7 @@ export function unknownNames(drafts: readonly Draft[], known: Known): readonly P
             ...place,
             element: act.name,
             rule: 'act-variable-unknown',
+            language: 'it' as const,
           },
           message: `Nessun modulo, mappatura, script o condizione di ${model.key} conosce «${name}»: resterà in bianco.`,
         })),

@@ -211,7 +211,12 @@ function sizeProblems({ xml, forms, acts, model }: Draft, file: string): Problem
   const size = Buffer.byteLength(xml) + Buffer.byteLength(beside);
   if (size <= maxBytes) return [];
   const message = `Diagramma, moduli e modelli di atti occupano ${size} byte; il massimo è ${maxBytes}.`;
-  return [{ severity: 'error', file, line: 1, column: 1, element: model.key, rule: 'too-large', message }];
+  return [
+    {
+      ...{ severity: 'error', file, line: 1, column: 1, element: model.key },
+      ...{ rule: 'too-large', message, language: 'it' },
+    },
+  ];
 }
 
 function repeated(ids: readonly string[], rule: string, message: (id: string) => string): Problem[] {
@@ -223,5 +228,6 @@ function repeated(ids: readonly string[], rule: string, message: (id: string) =>
     element: id,
     rule,
     message: message(id),
+    language: 'it' as const,
   }));
 }

@@ -11,7 +11,7 @@ export const problemAt = (
   severity: Problem['severity'],
   rule: string,
   message: string,
-): Problem => ({ severity, file, ...place, element: id, rule, message });
+): Problem => ({ severity, file, ...place, element: id, rule, message, language: 'it' });
 
 /**
  * What a process refers to must be there: among the files, or deployed already. Names that are computed are judged
@@ -58,7 +58,7 @@ export function referenceProblems(
             file,
             'warning',
             'base-unknown',
-            `The term ${term} of ${id} does not know the base ${name} among its candidates.`,
+            `Il termine ${term} di ${id} non ha tra le sue decorrenze ${name}.`,
           ),
         ),
     );
@@ -76,7 +76,11 @@ export function referenceProblems(
         const candidates = element === undefined ? [] : processes(process);
         if (candidates.length === 0 || candidates.some(({ nodes }) => nodes.has(element ?? ''))) return [];
         return [
-          error(node, 'deadline-met-by', `${id} is met by "${by}", which is no element of ${process}.`),
+          error(
+            node,
+            'deadline-met-by',
+            `${id} è rispettata con «${by}», che non è un elemento di ${process}.`,
+          ),
         ];
       }),
     ]);
@@ -88,21 +92,21 @@ export function referenceProblems(
       ...lawful(node),
       ...strangeBases(node),
     ]),
-    ...undeclared(draft, [...drafts.map((it) => it.model), ...known.list().map((it) => it.model)], error),
+    ...undeclared(draft, [...drafts.map((it) => it.model), ...known.list().map((it) => it.model)]),
   ];
 }
 
 /** Called processes share the deadlines of the case: what one does not declare, another must. */
 function undeclared(
-  { model, xml }: Draft,
+  { model, xml, files: [file = ''] }: Draft,
   all: readonly ProcessModel[],
-  error: (node: Pick<FlowNode, 'id' | 'place'>, rule: string, message: string) => Problem,
 ): readonly Problem[] {
   const missing = foreignDeadlines(model).filter(({ id }) => !all.some(({ deadlines }) => deadlines.has(id)));
   if (missing.length === 0) return [];
   // Flows have no place in the model.
   const { placeOf } = scanXml(xml);
-  return missing.map(({ element, rule, message }) =>
-    error({ id: element, place: placeOf(element) }, rule, message),
-  );
+  return missing.map(({ element, rule, message }) => ({
+    ...{ severity: 'error' as const, file, ...placeOf(element) },
+    ...{ element, rule, message },
+  }));
 }

@@ -73,7 +73,16 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   const acts = new Map<string, SourceAct | null>();
   const problems: Problem[] = [];
   const problem = (file: string, rule: string, message: string): void => {
-    problems.push({ severity: 'error', file, line: 1, column: 1, element: '', rule, message });
+    problems.push({
+      severity: 'error',
+      file,
+      line: 1,
+      column: 1,
+      element: '',
+      rule,
+      message,
+      language: 'it',
+    });
   };
   for (const file of files) {
     const kind = extname(file.name).toLowerCase();

@@ -18,6 +18,7 @@ export type { DrawingFault, DrawingFaultKind } from './layout/faults.ts';
 export { foreignDeadlines } from './check/check-deadlines.ts';
 export type { ForeignDeadline } from './check/check-deadlines.ts';
 export { rules } from './rules.ts';
+export { wordsOf } from './rules-in-italian.ts';
 export type { Rule, RuleText } from './rules.ts';
 export { fileLimits } from './xml/scan-xml.ts';
 export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';

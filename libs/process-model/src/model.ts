@@ -17,8 +17,10 @@ export interface Problem {
   readonly element: string;
   /** Stable, kebab-case. */
   readonly rule: string;
-  /** Italian or English sentence that says what would be right. */
+  /** A sentence that says what would be right; for people see `wordsOf`. */
   readonly message: string;
+  /** Of the message; absent: English. */
+  readonly language?: 'it';
 }
 
 export type FlowNodeType =

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Label } from '@iter/platform/words';
+import { wordsOf } from '@iter/process-model';
 import type { Said } from '@iter/process-model';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
@@ -88,8 +89,10 @@ const problemsOf = ({ broken, personalData, errors }: Inspection): ProblemFound[
   ...personalData.map(({ path, line, kind }) => ({
     ...{ code: 'personal-data', place: `${path}:${line}`, message: findings[kind] },
   })),
-  ...errors.map(({ file, line, element, rule, message }) => ({
-    ...{ code: rule, place: `${file ?? ''}:${line} ${element}`.trim(), message: { it: message, en: null } },
+  ...errors.map((problem) => ({
+    code: problem.rule,
+    place: `${problem.file ?? ''}:${problem.line} ${problem.element}`.trim(),
+    message: wordsOf(problem),
   })),
 ];
 

@@ -7,8 +7,8 @@ import { deployDefinitions, mayBegin } from '@iter/commands';
 import { romeDate } from '@iter/legal-calendar';
 import { createVocabularies } from '@iter/process-catalog';
 import type { Definition, Vocabulary } from '@iter/process-catalog';
-import { peopleStarts } from '@iter/process-model';
-import type { Label } from '@iter/process-model';
+import { peopleStarts, wordsOf } from '@iter/process-model';
+import type { Problem as FileProblem } from '@iter/process-model';
 import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
@@ -16,6 +16,8 @@ import { DefinitionDto, VocabularyDto } from '../dto/views.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { InLanguage } from '../http/language.ts';
+import type { Language } from '../http/language.ts';
 import { sendOnce } from '../http/once.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
@@ -152,6 +154,7 @@ export class DefinitionsController {
   async deploy(
     @Command() { principal, route, idempotencyKey }: Asked,
     @Body() { files }: DeployDto,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeploymentDto> {
     const asked = { principal, route, idempotencyKey, files };
@@ -160,13 +163,13 @@ export class DefinitionsController {
       const errors = result.problems.filter(({ severity }) => severity === 'error').slice(0, 200);
       throw new Problem(result.rejection.code, {
         detail: result.rejection.message,
-        errors: errors.map(({ file, line, column, element, rule, message }) => ({
+        errors: errors.map((each) => ({
           pointer: `/files/${Math.max(
             0,
-            files.findIndex(({ name }) => name === file),
+            files.findIndex(({ name }) => name === each.file),
           )}/text`,
-          code: rule,
-          message: asWritten(`${file ?? ''}:${line}:${column} ${element} ${message}`),
+          code: each.rule,
+          message: { it: `${placeOf(each)} ${wordsOf(each).it}`, en: `${placeOf(each)} ${wordsOf(each).en}` },
         })),
       });
     }
@@ -179,10 +182,7 @@ export class DefinitionsController {
         hash,
         isNew,
       })),
-      warnings: problems.map(
-        (each) =>
-          `${each.file ?? ''}:${each.line}:${each.column} ${each.element} ${each.rule} ${each.message}`,
-      ),
+      warnings: problems.map((each) => `${placeOf(each)} ${each.rule} ${wordsOf(each)[language]}`),
     };
   }
 
@@ -236,5 +236,6 @@ function calledIn(all: readonly Definition[]): ReadonlySet<string> {
   );
 }
 
-/** What a checker of files finds is said to their authors, in one language whoever asks. */
-const asWritten = (finding: string): Label => ({ it: finding, en: finding });
+/** Where a checker of files found something. */
+const placeOf = ({ file, line, column, element }: FileProblem): string =>
+  `${file ?? ''}:${line}:${column} ${element}`;

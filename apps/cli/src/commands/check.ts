@@ -7,6 +7,7 @@ import {
   loadCatalogue,
   loadCatalogueReader,
 } from '@iter/process-catalog/catalogue';
+import { wordsOf } from '@iter/process-model';
 import type { Problem } from '@iter/process-model';
 import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
@@ -38,10 +39,10 @@ export async function check(
   if (options.json) printJson({ files: results });
   else {
     for (const { file, problems } of results) {
-      for (const { line, column, element, rule, message, severity } of problems) {
-        print(
-          `${file}:${line}:${column} ${element} ${rule} ${severity === 'warning' ? '(avviso) ' : ''}${message}`,
-        );
+      for (const problem of problems) {
+        const { line, column, element, rule, severity } = problem;
+        const isWarning = severity === 'warning' ? '(avviso) ' : '';
+        print(`${file}:${line}:${column} ${element} ${rule} ${isWarning}${wordsOf(problem).it}`);
       }
     }
   }

@@ -29,6 +29,7 @@ import type {
   SidedChange,
   Tree,
 } from '@iter/process-catalog/packages';
+import { wordsOf } from '@iter/process-model';
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { adopt } from '../packages/adopt.ts';
@@ -93,7 +94,7 @@ async function problemsOf(diagram: string): Promise<readonly string[]> {
   return [...checked].flatMap(([file, problems]) =>
     problems
       .filter(({ severity }) => severity === 'error')
-      .map(({ line, element, message }) => `${file}:${line} ${element} ${message}`),
+      .map((problem) => `${file}:${problem.line} ${problem.element} ${wordsOf(problem).it}`),
   );
 }
 

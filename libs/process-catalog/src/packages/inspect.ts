@@ -68,6 +68,7 @@ async function errorsIn(
         element: key,
         rule: 'process-missing',
         message,
+        language: 'it',
       },
     ];
   }
