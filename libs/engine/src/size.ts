@@ -4,7 +4,7 @@ import type { CaseEvent } from './events.ts';
 /** An event's envelope with its signature: who, when, by what, the hash before. */
 const envelope = 500;
 
-/** Bytes that an event takes in the log, about: what it says is sealed there, which makes four bytes of three. */
+/** Bytes that an event takes in the log at most, about: what it says is sealed there, which makes four bytes of three. */
 export function sizeOf(event: CaseEvent): number {
   switch (event.type) {
     // Most events are of these, and they are never large.

@@ -208,7 +208,7 @@ function readPart(component: Raw, at: number, language: string): Part {
 
 /** Rows that a list may have where the form says nothing, and ever. */
 const usualRows = 500;
-const mostRows = 2_000;
+const mostRows = 5_000;
 
 function readList(component: Raw, language: string): Omit<List, 'kind' | 'id' | 'hideWhen' | 'columns'> {
   const properties = raw(component.properties);

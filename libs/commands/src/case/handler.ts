@@ -4,6 +4,7 @@ import { appendSurely, chainEvents, hashEvent, MalformedAppend, withData } from 
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
 import { commandIdOf } from '@iter/platform/ids';
+import { packedBytes } from '@iter/platform/sealing';
 import { traced } from '@iter/platform/tracing';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -166,6 +167,7 @@ export function createCaseHandler(ports: CasePorts) {
       correlationId: request.correlationId ?? step.commandId,
     };
     const sealed = chainEvents(file.head, sealEvents(key, cover, step.events, staysClear));
+    if (unpackedBytes(sealed) > mostUnpacked) return { outcome: 'rejected', rejection: tooMuch };
     const expectedRevision = file.head?.revision ?? -1;
     let result;
     try {
@@ -175,11 +177,7 @@ export function createCaseHandler(ports: CasePorts) {
     } catch (error) {
       hot.drop(caseId);
       if (error instanceof MalformedAppend && isTooLarge(sealed)) {
-        const message = {
-          it: 'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta: accorciare i testi, allegare come documenti gli elenchi lunghi, o completare in più passi.',
-          en: 'The command would bring more events or data than are written at once: shorten the texts, attach long lists as documents, or complete it in several steps.',
-        };
-        return { outcome: 'rejected', rejection: { code: 'limit-exceeded', message } };
+        return { outcome: 'rejected', rejection: tooMuch };
       }
       throw error;
     }
@@ -229,6 +227,20 @@ const askerOf = ({ route }: Request): string => (route.includes('/') ? 'http' : 
 
 const staysClear = (type: string, field: string, value: unknown): boolean =>
   isClear(type as CaseEventType, field, value);
+
+/** What is packed in the events of one command: who reads the case holds all of it (ADR 0049). */
+const mostUnpacked = 4 * 1024 * 1024;
+
+const unpackedBytes = (events: readonly { readonly data: JsonObject }[]): number =>
+  events.reduce((sum, { data }) => sum + packedBytes(data), 0);
+
+const tooMuch = {
+  code: 'limit-exceeded',
+  message: {
+    it: 'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta: accorciare i testi, allegare come documenti gli elenchi lunghi, o completare in più passi.',
+    en: 'The command would bring more events or data than are written at once: shorten the texts, attach long lists as documents, or complete it in several steps.',
+  },
+} as const;
 
 // Too much at once is the request's fault; anything else that the log finds malformed is ours.
 const isTooLarge = (events: readonly object[]): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createMemoryDataKeys, createSealer } from './index.ts';
+import { createMemoryDataKeys, createSealer, packedBytes } from './index.ts';
 import type { JsonObject } from './index.ts';
 
 const sealer = () => createSealer({ store: createMemoryDataKeys(), stock: 4 });
@@ -43,6 +43,24 @@ describe('sealing', () => {
     await expect(
       sealing.unseal('e1', JSON.parse(text.replace('"secret"', '"public"')) as JsonObject),
     ).rejects.toThrow();
+  });
+
+  it('packs what is long: a list takes a fraction of its length, and how it is to be read is bound as well', async () => {
+    const sealing = sealer();
+    const key = await sealing.keyFor('g');
+    const rows = Array.from({ length: 5_000 }, (_, i) => ({ candidateRef: `C-${i}`, decision: 'ADMITTED' }));
+    const sealed = key.seal('e1', { rows }, []);
+    expect(JSON.stringify(sealed).length).toBeLessThan(JSON.stringify(rows).length / 4);
+    expect((await sealing.unseal('e1', sealed)).data).toEqual({ rows });
+    expect(packedBytes(sealed)).toBe(JSON.stringify([rows]).length);
+    const text = JSON.stringify(sealed);
+    const unmarked = JSON.parse(text.replace(/,"packed":\d+/, '')) as JsonObject;
+    expect(JSON.stringify(unmarked)).not.toBe(text);
+    await expect(sealing.unseal('e1', unmarked)).rejects.toThrow('altered');
+    const short = JSON.stringify(key.seal('e2', { secret: canary }, []));
+    expect(short).not.toContain('packed');
+    const marked = JSON.parse(short.replace('"fields":', '"packed":1000,"fields":')) as JsonObject;
+    await expect(sealing.unseal('e2', marked)).rejects.toThrow('altered');
   });
 
   it('gives a group one key, groups different ones, also when asked at once', async () => {

@@ -6,8 +6,8 @@ import { pointerPart, isEmpty, judgeFields, reader, sightOf, valueOf } from './j
 import type { Judge, Values } from './judge-fields.ts';
 import { mostRows } from './read-list.ts';
 
-/** The lists of one form, as JSON: a command carries them, and FEEL reads them, whole. */
-export const mostListChars = 240 * 1024;
+/** The lists of one form, as JSON: a command carries them, and FEEL reads them, whole (ADR 0049). */
+export const mostListChars = 480 * 1024;
 
 /**
  * Judges the rows of a list that is shown and asked for.

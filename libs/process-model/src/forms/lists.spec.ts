@@ -182,23 +182,23 @@ describe('a list of a form', () => {
     ]);
   });
 
-  it('has at most 500 rows where nothing is said, 2,000 in any case, and so many characters', () => {
+  it('has at most 500 rows where nothing is said, 5,000 in any case, and so many characters', () => {
     expect(codes(members(), rowsOf(500))).toEqual([]);
     expect(codes(members(), rowsOf(501))).toEqual(['/members too-many-rows']);
     const wide = members({ properties: { maxRows: '=1000000' } });
-    expect(codes(wide, rowsOf(2_000))).toEqual([]);
-    expect(codes(wide, rowsOf(2_001))).toEqual(['/members too-many-rows']);
+    expect(codes(wide, rowsOf(5_000))).toEqual([]);
+    expect(codes(wide, rowsOf(5_001))).toEqual(['/members too-many-rows']);
     expect(
       codes(
         members(),
-        rowsOf(20, () => ({ name: 'a'.repeat(20_000) })),
+        rowsOf(20, () => ({ name: 'a'.repeat(30_000) })),
       ),
     ).toEqual(['/members list-too-large']);
     const named = members({ properties: { labelEn: 'Members' } });
     expect(
       validate(
         named,
-        rowsOf(20, () => ({ name: 'a'.repeat(20_000) })),
+        rowsOf(20, () => ({ name: 'a'.repeat(30_000) })),
       ),
     ).toMatchObject({ errors: [{ message: { en: expect.stringMatching(/^“Members” is too large/) } }] });
   });
@@ -322,7 +322,7 @@ describe('a list that is refused at deployment', () => {
     [members({}, { type: 'textfield', key: 'r', readonly: true }), 'form-invalid'],
     [members({}, { type: 'textfield', key: 'r', conditional: { hide: '=a +' } }), 'feel-syntax'],
     [members({ properties: { minRows: -1 } }), 'form-invalid'],
-    [members({ properties: { maxRows: 2_001 } }), 'form-invalid'],
+    [members({ properties: { maxRows: 5001 } }), 'form-invalid'],
     [members({ properties: { minRows: 5, maxRows: 4 } }), 'form-invalid'],
     [members({ properties: { minRows: 'many' } }), 'form-invalid'],
     [members({ properties: { uniqueBy: 'nome' } }), 'form-invalid'],

@@ -5,8 +5,8 @@ import { isBoolean, isNumber, isText, raw, text } from './raw.ts';
 import type { Raw, Report } from './raw.ts';
 import { expression, readSetting } from './read-field.ts';
 
-/** Rows that a list may ever have, and those that it may have where nothing is said. */
-export const mostRows = 2_000;
+/** Rows that a list may ever have (ADR 0049), and those that it may have where nothing is said. */
+export const mostRows = 5_000;
 const usualRows = 500;
 
 /**

@@ -151,7 +151,7 @@ describe('a file of rows', () => {
     expect(read('nome,cognome\na,b').fault).toEqual({ rule: 'noColumns' });
     expect(read('').fault).toEqual({ rule: 'empty' });
     expect(read('Matricola\n').fault).toEqual({ rule: 'empty' });
-    expect(read(`Matricola\n${'M-0001\n'.repeat(5_001)}`).fault).toMatchObject({ rule: 'tooManyLines' });
+    expect(read(`Matricola\n${'M-0001\n'.repeat(10_001)}`).fault).toMatchObject({ rule: 'tooManyLines' });
   });
 
   it('does not drop in silence what a row does not ask, nor what is there already', () => {

@@ -14,7 +14,7 @@ export type Opened = { readonly text: string } | { readonly sheet: Sheet } | { r
 
 export const mostFileBytes = 5 * 1024 * 1024;
 /** Far more than a list may hold: so many are still reported one by one. */
-export const mostLines = 5_000;
+export const mostLines = 10_000;
 
 /** Opens a file whose kind its content says, not its name. @param most lines below its header, of a workbook, and bytes */
 export async function openFile(
