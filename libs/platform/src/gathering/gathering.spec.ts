@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { gathered } from './index.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -49,5 +49,32 @@ describe('gathering', () => {
     expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     broken = false;
     expect(await ask(3)).toBe(3);
+  });
+
+  describe('with a rest', () => {
+    afterEach(() => void jest.useRealTimers());
+
+    it('answers the first at once, and lets those who come in the rest go together', async () => {
+      jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+      const batches: (readonly number[])[] = [];
+      const ask = gathered<number, number>({
+        most: 3,
+        atOnce: 1,
+        restMs: 50,
+        ask: async (questions) => (batches.push(questions), questions),
+      });
+      expect(await ask(1)).toBe(1);
+      const meanwhile = [ask(2), ask(3)];
+      await turn();
+      expect(batches).toEqual([[1]]);
+      jest.advanceTimersByTime(50);
+      expect(await Promise.all(meanwhile)).toEqual([2, 3]);
+      expect(batches).toEqual([[1], [2, 3]]);
+      // Once nobody came for as long, the way is free again; and there is no rest while many wait.
+      await turn();
+      jest.advanceTimersByTime(50);
+      await turn();
+      expect(await Promise.all([4, 5, 6, 7, 8, 9].map(ask))).toEqual([4, 5, 6, 7, 8, 9]);
+    });
   });
 });

@@ -5,13 +5,20 @@ export interface Gathering<Q, A> {
   readonly most?: number;
   /** Goes under way at the same time; 2 by default. */
   readonly atOnce?: number;
+  /** After each go its way rests so long, unless it could be full again, and what comes meanwhile goes together; 0 by default. */
+  readonly restMs?: number;
 }
 
 /**
  * Lets those who ask at the same time share a way to the server: what comes while all ways are taken goes together, first
  * come, first served. Whoever asks alone is not kept waiting.
  */
-export function gathered<Q, A>({ ask, most = 64, atOnce = 2 }: Gathering<Q, A>): (question: Q) => Promise<A> {
+export function gathered<Q, A>({
+  ask,
+  most = 64,
+  atOnce = 2,
+  restMs = 0,
+}: Gathering<Q, A>): (question: Q) => Promise<A> {
   let waiting: {
     readonly question: Q;
     readonly resolve: (answer: A) => void;
@@ -31,6 +38,8 @@ export function gathered<Q, A>({ ask, most = 64, atOnce = 2 }: Gathering<Q, A>):
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      if (restMs > 0 && waiting.length < most)
+        await new Promise((resolve) => setTimeout(resolve, restMs).unref());
     }
     underWay--;
   };

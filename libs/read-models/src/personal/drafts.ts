@@ -137,12 +137,13 @@ interface Sent {
 }
 
 /**
- * Forgets a draft; one that is not there is forgotten already. Every task that is done asks for it, of whomever: those of the
- * same moment go together.
+ * Forgets a draft; one that is not there is forgotten already. Every task that is done asks for it, of whomever: those of a
+ * moment go together, and nobody waits for it.
  */
 export function draftForgetter({ views }: { readonly views: Views }): (sent: Sent) => Promise<Sent> {
   return gathered({
     atOnce: 1,
+    restMs: 50,
     async ask(all: readonly Sent[]) {
       const [accounts, forms] = [all.map(({ account }) => account), all.map(({ form }) => form)];
       await sql`delete from desk.drafts d using unnest(${accounts}::text[], ${forms}::text[]) s (account, form)
