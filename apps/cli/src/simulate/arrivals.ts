@@ -81,7 +81,11 @@ export function beginOf(
       return {
         process: 'disciplinary-penal-resumption',
         ...{ body, role: 'DESK_OPERATOR', message: 'reopeningRequest' },
-        given: { employeeRef: registers.employeeOf(body, random), requestReceivedAt: romeDate(now) },
+        given: {
+          employeeRef: registers.employeeOf(body, random),
+          ...{ sourcePaper: 'Fascicolo cartaceo', judgmentRef: 'Tribunale, sentenza di assoluzione' },
+          ...{ finalityAt: romeDate(now), requestReceivedAt: romeDate(now), protocolNo: romeDate(now) },
+        },
       };
     case 'need':
       return { process: 'selection-needs-and-mobility', body, role: 'COMUNE_HR', given: {} };
@@ -149,7 +153,7 @@ export function beginOf(
       return {
         process: 'training-path',
         ...{ body: comune, role: 'COMUNE_HR', message: 'pathOpened' },
-        given: { year, employeeRef, office: 'Uffici', hiredOn: null, comuneHours: null },
+        given: { year, employeeRef, office: 'Uffici', hiredOn: `${year - 1}-01-01`, comuneHours: null },
       };
     }
     case 'training-syllabus': {
