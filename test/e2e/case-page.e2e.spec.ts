@@ -238,6 +238,7 @@ describe('the page of a case', () => {
     await page.emulateMedia({ media: 'print' });
     await shoot(page, 'sheet-paper');
     expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Registra un documento in arrivo' }).count()).toBe(0);
     expect(await sheet.getByRole('columnheader', { name: 'Ultimo giorno' }).isVisible()).toBe(true);
     // Paper shows no ground: what is peremptory is not white on it.
     const strong = page.locator('.desk-badge-strong').first();

@@ -203,6 +203,7 @@ export const en: typeof it = {
     waitDate: 'not before {{date}}',
     effectDate: 'effect from {{date}}',
     untilDate: 'until {{date}}',
+    elapsed: 'Elapsed',
   },
   nature: {
     PEREMPTORY: 'Peremptory',

@@ -202,6 +202,7 @@ export const it = {
     waitDate: 'non prima del {{date}}',
     effectDate: 'effetto dal {{date}}',
     untilDate: 'fino al {{date}}',
+    elapsed: 'Decorso',
   },
   nature: {
     PEREMPTORY: 'Perentorio',

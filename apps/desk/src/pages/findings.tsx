@@ -130,7 +130,11 @@ export function Findings() {
                   head: t('findings.fact'),
                   cell: (one) => <Answer deadline={one} question={question} />,
                 },
-                { id: 'state', head: t('common.state'), cell: (one) => <DeadlineState state={one.state} /> },
+                {
+                  id: 'state',
+                  head: t('common.state'),
+                  cell: (one) => <DeadlineState state={one.state} of={one} />,
+                },
                 {
                   id: 'legal',
                   head: t('replay.legal'),

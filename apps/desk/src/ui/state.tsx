@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, DeadlineItem, EscalationItem } from '../api/model.ts';
+import { passingOf } from '../time/due.ts';
 import { Icon } from './icon.tsx';
 
 export type Tone = 'go' | 'rest' | 'good' | 'bad' | 'plain';
@@ -44,12 +45,27 @@ const deadlineLooks: Record<DeadlineItem['state'], [Tone, string]> = {
 /** The icon of a state; words always go with it. */
 export const deadlineIcon = (state: DeadlineItem['state']): string => deadlineLooks[state][1];
 
-export function DeadlineState({ state }: { readonly state: DeadlineItem['state'] }) {
+type Ended = Pick<DeadlineItem, 'nature' | 'earliestActionDate' | 'legalDueDate'>;
+
+/** How a term stands, in words; what is over by itself was kept by nobody. */
+export function useDeadlineState(): (state: DeadlineItem['state'], of: Ended) => string {
   const { t } = useTranslation();
+  return (state, { nature, earliestActionDate, legalDueDate }) =>
+    state === 'met' && passingOf(nature, earliestActionDate, legalDueDate) !== null
+      ? t('due.elapsed')
+      : t(`deadlineState.${state}`);
+}
+
+interface DeadlineStateProps {
+  readonly state: DeadlineItem['state'];
+  readonly of: Ended;
+}
+
+export function DeadlineState({ state, of }: DeadlineStateProps) {
   const [tone, icon] = deadlineLooks[state];
   return (
     <State tone={tone} icon={icon}>
-      {t(`deadlineState.${state}`)}
+      {useDeadlineState()(state, of)}
     </State>
   );
 }

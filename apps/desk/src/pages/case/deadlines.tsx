@@ -82,7 +82,7 @@ function Deadline({ deadline, names }: DeadlineProps) {
           {about !== null && ` (${about})`}
         </h3>
         <div className="desk-badges">
-          <DeadlineState state={state} />
+          <DeadlineState state={state} of={deadline} />
           <Nature nature={deadline.nature} />
           {deadline.keptLate && (
             <span className="badge desk-badge desk-mark desk-mark-good">

@@ -46,6 +46,7 @@ function ToDo({ file }: { readonly file: OneCase }) {
   const hasSurvey = file.process === 'training-course' && file.state === 'active' && may('HandOutSurvey');
   const awaited = ahead.data ?? [];
   const documents = awaited.filter(({ kind }) => kind === 'incoming');
+  const mayRegister = may('RegisterIncoming') && file.state === 'active';
   return (
     <div>
       <h3 className="h6">{t('next.toDo')}</h3>
@@ -67,13 +68,15 @@ function ToDo({ file }: { readonly file: OneCase }) {
           ))}
         {documents.length > 0 && (
           <Line icon="mail">
-            {may('RegisterIncoming') && file.state === 'active' ? (
-              <Link to={`/cases/${file.id}/incoming`} className="fw-semibold">
+            {mayRegister && (
+              <Link to={`/cases/${file.id}/incoming`} className="fw-semibold d-print-none">
                 {t('incoming.title')}
               </Link>
-            ) : (
-              <span className="fw-semibold">{t('next.fromOutside')}</span>
             )}
+            {/* Nothing is pressed on paper. */}
+            <span className={`fw-semibold ${mayRegister ? 'd-none d-print-inline' : ''}`}>
+              {t('next.fromOutside')}
+            </span>
             <span className="desk-sub">
               <Mixed
                 text={t('next.mayArrive', {

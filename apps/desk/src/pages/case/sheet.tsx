@@ -106,7 +106,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
                 head: t('common.state'),
                 cell: (one) => (
                   <>
-                    <DeadlineState state={one.state} />
+                    <DeadlineState state={one.state} of={one} />
                     {one.decidedOn !== null && <span className="desk-sub">{date(one.decidedOn)}</span>}
                   </>
                 ),

@@ -57,7 +57,7 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                       />
                     ) : (
                       <>
-                        <DeadlineState state={one.state} />
+                        <DeadlineState state={one.state} of={one} />
                         <span className="desk-sub">
                           {dayOf({
                             legal: one.legalDueDate,

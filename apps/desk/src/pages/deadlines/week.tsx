@@ -63,7 +63,7 @@ function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
         />
       ) : (
         <span>
-          <DeadlineState state={term.state} />
+          <DeadlineState state={term.state} of={term} />
           <span className="desk-sub">
             {dayOf({ legal: term.legalDueDate, nature: term.nature, earliest: term.earliestActionDate })}
           </span>

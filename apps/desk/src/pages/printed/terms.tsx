@@ -4,7 +4,7 @@ import type { RegisteredTerm } from '../../api/model.ts';
 import { formatDate } from '../../time/format.ts';
 import { Nature } from '../../ui/due.tsx';
 import { TermDates } from '../../ui/term-dates.tsx';
-import { DeadlineState } from '../../ui/state.tsx';
+import { DeadlineState, useDeadlineState } from '../../ui/state.tsx';
 import { Register } from './register.tsx';
 import type { SheetProps } from './printed.tsx';
 import { Norm } from '../../ui/norm.tsx';
@@ -14,6 +14,7 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const date = (day: string | null): string => (day === null ? '' : formatDate(day, i18n.language));
+  const stateOf = useDeadlineState();
   const count = (is: (row: RegisteredTerm) => boolean): number => rows.filter(is).length;
   const missed = count(({ state }) => state === 'missed');
   const proofs = ({ proofs: known }: RegisteredTerm): string => known.join(', ');
@@ -100,7 +101,7 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
           head: t('printed.outcome'),
           cell: (row) => (
             <>
-              <DeadlineState state={row.state} />
+              <DeadlineState state={row.state} of={row} />
               {row.decidedOn !== null && (
                 <span className="desk-sub">{t('printed.decidedOn', { date: date(row.decidedOn) })}</span>
               )}
@@ -108,7 +109,7 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
             </>
           ),
           inFile: [
-            [t('printed.outcome'), (row) => t(`deadlineState.${row.state}`)],
+            [t('printed.outcome'), (row) => stateOf(row.state, row)],
             [t('printed.fulfilled'), (row) => row.decidedOn ?? ''],
           ],
         },

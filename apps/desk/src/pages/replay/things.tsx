@@ -52,7 +52,11 @@ export function Standing({ frame, before, element }: ThingsProps) {
                 </>
               ),
             },
-            { id: 'state', head: t('common.state'), cell: (one) => <DeadlineState state={one.status} /> },
+            {
+              id: 'state',
+              head: t('common.state'),
+              cell: (one) => <DeadlineState state={one.status} of={one} />,
+            },
             {
               id: 'legal',
               head: t('replay.legal'),
