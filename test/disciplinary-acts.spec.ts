@@ -9,7 +9,7 @@ import { drawAct } from './support/acts.ts';
 const processes = join(import.meta.dirname, '..', 'processes');
 const parts = [
   ...['disciplinary-ordinary', 'disciplinary-core', 'disciplinary-defence'],
-  ...['act-delivery', 'former-body-outcome'],
+  ...['act-delivery', 'former-body-outcome', 'disciplinary-penal-resumption'],
 ];
 const templates = parts.flatMap((part) => {
   const folder = join(processes, part, 'acts');
@@ -264,5 +264,41 @@ describe('the final decision', () => {
     const suspended = { suspensionFrom: '2027-04-01', suspensionEndedAt: null };
     expect(core('provvedimento', { ...archived, ...suspended })).toContain(executed);
     expect(core('provvedimento', { ...archived, decisionKind: 'SANCTION' })).toContain(executed);
+  });
+});
+
+describe('the act that carries out a judgment on the sanction', () => {
+  const judged = (more: Readonly<Record<string, Json>>): string =>
+    draw(join(processes, 'disciplinary-penal-resumption', 'acts', 'esecuzione-sentenza.md'), {
+      employeeRef: 'M-0077',
+      caseCode: 'PD-2025-007',
+      sourceDecision: 'Sospensione di 20 giorni, 4 marzo 2025',
+      judgmentRef: 'Tribunale di Prova, sez. lavoro, n. 55/2026 del 5 ottobre 2026',
+      judgmentReceivedAt: '2026-10-12',
+      protocolNo: '3900/2026',
+      decisionKind: 'MODIFIED',
+      sanctionCode: 'SUSPENSION_1_10D',
+      sanctionDays: 6,
+      suspensionDays: 20,
+      ...more,
+    });
+
+  it('says the sanction of the court, and what was served beyond it', () => {
+    const text = judged({});
+    expect(text).toContain('rideterminata (art. 63, comma 2-bis, del D.Lgs. 165/2001)');
+    expect(text).toContain('la sospensione dal servizio con privazione della retribuzione per giorni 6');
+    expect(text).toContain('quelli già scontati: 20. Per i giorni scontati in più si restituisce');
+    expect(text).toContain('non è acquiescenza');
+    expect(text).not.toContain('____');
+  });
+
+  it('brings back who was dismissed, and says no sanction where it was annulled', () => {
+    const dismissed = { sanctionDays: 10, suspensionDays: 0, reinstatementDue: true, judgmentFinal: true };
+    expect(judged(dismissed)).toContain('Il dipendente è riammesso in servizio.');
+    expect(judged(dismissed)).toContain('passata in giudicato');
+    expect(judged(dismissed)).not.toContain('acquiescenza');
+    const annulled = judged({ decisionKind: 'REVOKED', sanctionCode: null, sanctionDays: null });
+    expect(annulled).toContain('che nessuna sanzione grava sul dipendente con matricola M-0077');
+    expect(annulled).not.toContain('rideterminata');
   });
 });
