@@ -157,6 +157,30 @@ describe('the terms on their days', () => {
     await page.emulateMedia({ media: null });
   });
 
+  it('are asked for by what became of them', async () => {
+    await page.goto(`${system.url}/printed-registers?from=2032-03-27&to=2032-03-27&service=discipline`);
+    const register = page.getByRole('region', { name: 'Registro dei termini' });
+    await register.getByRole('row').nth(5).waitFor();
+    await page.getByRole('combobox', { name: 'Stato' }).selectOption('Scaduto');
+    await register.getByText('Nessuna riga in questo periodo').waitFor();
+    expect(await register.innerText()).toContain('Stato: Scaduto');
+  });
+
+  it('have beside them the registers of the services, of what counts now and of a period', async () => {
+    await page.goto(`${system.url}/printed-registers`);
+    await page.getByRole('button', { name: 'Agenda delle audizioni' }).press('Enter');
+    const diary = page.getByRole('region', { name: 'Agenda delle audizioni' });
+    await diary.getByText('Nessuna riga').waitFor();
+    await page.getByRole('button', { name: 'Quadro delle selezioni' }).press('Enter');
+    const pipeline = page.getByRole('region', { name: 'Quadro delle selezioni' });
+    await pipeline.getByText(/^In corso · Ente/).waitFor();
+    await page.getByRole('combobox', { name: 'Righe' }).selectOption('Tutte, di un periodo');
+    await pipeline.getByText(/^Giorno di avvio: dal 1 gen 2032/).waitFor();
+    expect(page.url()).toMatch(/kind=pipeline&state=all$/);
+    await page.reload();
+    await pipeline.getByText(/^Giorno di avvio: dal 1 gen 2032/).waitFor();
+  });
+
   it('have beside them the register of acts, by their hashes and under no name of a file', async () => {
     await page.goto(`${system.url}/printed-registers?kind=acts&from=${reported}&to=${reported}`);
     const register = page.getByRole('region', { name: 'Registro degli atti' });

@@ -55,7 +55,10 @@ export function LedgerRegister({
       rows={rows}
       rowKey={({ id }) => id}
       note={ledger.about[language]}
-      totals={[{ id: 'lines', label: t('printed.lines'), value: rows.length }, ...reckoned]}
+      totals={[
+        { id: 'lines', label: t('printed.lines', { count: rows.length }), value: rows.length },
+        ...reckoned,
+      ]}
       columns={[
         {
           id: 'case',

@@ -18,6 +18,7 @@ import { LedgerRegister } from './ledger.tsx';
 import { TermRegister } from './terms.tsx';
 
 const kinds = ['terms', 'acts'] as const;
+const states = ['open', 'suspended', 'met', 'missed', 'replaced', 'closed'] as const;
 const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
 
 export interface SheetProps<T> {
@@ -86,10 +87,7 @@ function useSheet() {
     period,
     comune,
     owner: grants[0]?.bodyName ?? '',
-    ofPeriod: t('printed.period', {
-      from: formatDate(period.from, i18n.language),
-      to: formatDate(period.to, i18n.language),
-    }),
+    dates: { from: formatDate(period.from, i18n.language), to: formatDate(period.to, i18n.language) },
     ofBody: t('printed.ofBody', { body }),
     made: t('printed.made', { at: formatInstant(now.toISOString(), i18n.language), who: displayName }),
   };
@@ -99,19 +97,21 @@ function useSheet() {
 function OfPeriod({ kind }: { readonly kind: (typeof kinds)[number] }) {
   const { t } = useTranslation();
   const [params, set] = useFilters();
-  const { period, comune, owner, ofPeriod, ofBody, made } = useSheet();
+  const { period, comune, owner, dates, ofBody, made } = useSheet();
   const valid = isPeriod(period.from, period.to);
   const service = oneOf(services, params.get('service'));
   const filter = { ...period, comune, ...(service && { service }) };
-  const terms = useTermRegister(filter, valid && kind === 'terms');
+  const state = kind === 'terms' ? oneOf(states, params.get('state')) : undefined;
+  const terms = useTermRegister({ ...filter, ...(state && { state }) }, valid && kind === 'terms');
   const acts = useActRegister(filter, valid && kind === 'acts');
   const sheet = {
     title: t(`printed.kind.${kind}`),
     owner,
     fileName: `${t(`printed.file.${kind}`)}-${period.from}-${period.to}.csv`,
     about: [
-      ofPeriod,
+      t('printed.period', dates),
       t('printed.ofService', { service: service ? t(`printed.services.${service}`) : t('printed.every') }),
+      ...(state ? [t('printed.ofState', { state: t(`deadlineState.${state}`) })] : []),
       ofBody,
       made,
     ],
@@ -125,6 +125,20 @@ function OfPeriod({ kind }: { readonly kind: (typeof kinds)[number] }) {
           wrong={!valid}
           onChange={set}
         />
+        {kind === 'terms' && (
+          <Choice
+            id="state"
+            label={t('common.state')}
+            value={state ?? ''}
+            onChange={(value) => set('state', value)}
+          >
+            {states.map((one) => (
+              <option key={one} value={one}>
+                {t(`deadlineState.${one}`)}
+              </option>
+            ))}
+          </Choice>
+        )}
         <Choice
           id="service"
           label={t('printed.service')}
@@ -160,13 +174,15 @@ function OfCases({ ledger }: { readonly ledger: Ledger }) {
   const language = i18n.language === 'en' ? 'en' : 'it';
   const [params, set] = useFilters();
   const today = useToday();
-  const { period, comune, owner, ofPeriod, ofBody, made } = useSheet();
+  const { period, comune, owner, dates, ofBody, made } = useSheet();
   const state = ledger.current === null || params.get('state') === 'all' ? 'all' : 'current';
   const ofAll = state === 'all';
   const valid = !ofAll || isPeriod(period.from, period.to);
   const lines = useLedger(ledger.name, { comune, state, ...(ofAll && period) }, valid);
   const title = ledger.title[language];
-  const about = ofAll ? [`${ledger.day[language]}: ${ofPeriod}`] : [ledger.current?.[language] ?? ''];
+  const about = ofAll
+    ? [t('printed.ofDay', { day: ledger.day[language], ...dates })]
+    : [ledger.current?.[language] ?? ''];
   return (
     <>
       <div className="desk-filters" role="group" aria-label={t('common.filters')}>
