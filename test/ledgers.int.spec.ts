@@ -88,11 +88,19 @@ it('are all asked without a fault while there is nothing in them', async () => {
 });
 
 describe('the hearing diary', () => {
-  it('has no hearing before its summons is signed', async () => {
-    const scenario = 'disciplinary-ordinary/d-03-deferral';
-    await play(scenario, 8);
-    // Drafted, with a day: nobody has signed it.
+  it('has a hearing from the signature of its summons on, not as it is drafted', async () => {
+    await play('disciplinary-ordinary/d-03-deferral', 9);
+    await house.caughtUp();
+    const { rows } = await house.pool.query('select day from views.hearings');
+    expect(rows).toEqual([{ day: '2026-04-15' }]);
     expect((await lines('hearings', { state: 'all' })).items).toEqual([]);
+  });
+
+  it('has it while the notice is not proven yet', async () => {
+    await play('disciplinary-ordinary/d-03-deferral', 10);
+    expect((await lines('hearings')).items).toEqual([
+      expect.objectContaining({ notice: 'Da provare', noticeBy: '2026-03-26', deferrals: '0' }),
+    ]);
   });
 
   it('says that the notice was kept, and what came of it', async () => {
