@@ -379,7 +379,14 @@ describe('who comes to the desk for one thing', () => {
       of.caseId,
     );
     await page.getByText('Che cosa ho fatto').waitFor();
-    // The minutes are signed by whom the supervisor gives them.
+    // The minutes are there to be signed; the next step is the desk's.
+    await page.getByRole('link', { name: 'Sottoscrivere il verbale di insediamento' }).waitFor();
+    await complete(
+      commissione,
+      't_signCriteriaMinutes',
+      { criteriaMinutesSignedAt: '2032-01-22' },
+      of.caseId,
+    );
     await page.getByText('Non c’è nulla da fare').waitFor();
     await page.getByRole('link', { name: 'Commissione e prove' }).waitFor();
     found.push(...(await look(page, 'commissione-full')));
