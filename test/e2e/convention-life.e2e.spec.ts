@@ -116,6 +116,8 @@ describe('the life of a convention, from the pages of those who lead it', () => 
     await page.getByLabel('Giorno dell’uscita').fill('2032-03-31');
     await page.getByRole('button', { name: 'Completa l’attività' }).click();
     await page.getByText('consente ancora di avviare procedimenti').first().waitFor();
+    // No field is wrong: the register is.
+    await page.getByRole('alert').getByText('Così non si può inviare').waitFor();
     expect(await barriersOf(page, 'convention-annulled')).toEqual([]);
     expect(faults).toEqual([]);
   }, 90_000);

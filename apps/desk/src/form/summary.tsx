@@ -42,9 +42,14 @@ export function FaultSummary({ box, missing, faults, asked, placeOf, onGo }: Sum
     const isWhole = fault.key === '';
     return { text: isWhole ? said : `${names.join(', ')}: ${said}`, leads: one !== undefined };
   };
+  // A rule of the process speaks of no field: to count it among them sends people looking for one.
+  const isOfFields = faults.every(({ key }) => key !== '');
+  const title = isOfFields
+    ? t('form.summary', { count: missing.length + faults.length })
+    : t('form.summaryOfRules');
   return (
     <div ref={box} className="alert alert-danger desk-note" role="alert" tabIndex={-1}>
-      <p className="fw-semibold mb-1">{t('form.summary', { count: missing.length + faults.length })}</p>
+      <p className="fw-semibold mb-1">{title}</p>
       <ul className="mb-0">
         {missing.map(({ id, label }) => (
           <li key={id}>

@@ -443,6 +443,7 @@ export const en: typeof it = {
     summary_one: 'There is {{count}} field to correct',
     summary_many: 'There are {{count}} fields to correct',
     summary_other: 'There are {{count}} fields to correct',
+    summaryOfRules: 'It cannot be sent like this',
     codes: {
       required: 'It is missing',
       'not-an-option': 'This value is not offered',

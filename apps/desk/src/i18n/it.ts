@@ -444,6 +444,7 @@ export const it = {
     summary_one: 'C’è {{count}} campo da correggere',
     summary_many: 'Ci sono {{count}} campi da correggere',
     summary_other: 'Ci sono {{count}} campi da correggere',
+    summaryOfRules: 'Così non si può inviare',
     codes: {
       required: 'Manca',
       'not-an-option': 'Questo valore non è previsto',
