@@ -1,5 +1,6 @@
 import { deadlineStatuses } from '@iter/engine';
 import { coverageKinds } from '@iter/event-store/checkpoints';
+import { termNatures } from '@iter/legal-calendar';
 import { deadlineQuestions } from '@iter/read-models';
 import type { DeadlineQuestion } from '@iter/read-models';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole, Wholes } from './fields.ts';
@@ -187,7 +188,7 @@ export class StandingDeadlineDto extends Keyed {
   @Text('D.Lgs. 165/2001 art. 55-bis c. 4', { min: 0, max: 500 })
   norm!: string;
 
-  @Text('PEREMPTORY')
+  @Choice(termNatures)
   nature!: string;
 
   @Choice(deadlineStatuses)

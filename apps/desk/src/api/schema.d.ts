@@ -4810,8 +4810,11 @@ export interface components {
             label: components["schemas"]["LabelDto"];
             /** @example D.Lgs. 165/2001 art. 55-bis c. 4 */
             norm: string;
-            /** @example PEREMPTORY */
-            nature: string;
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
             /**
              * @example open
              * @enum {string}
