@@ -239,7 +239,7 @@ export function createViews({ lists, progress, clock, bodies }: ViewParts): View
       drafts: (account) => drafts(lists, account, clock.now()),
       draft: (account, form) => findDraft(lists, account, form, clock.now()),
       keepDraft: (account, draft) => keepDraft(lists, account, draft, clock.now()),
-      forgetDraft: async (account, form) => void (await forget({ account, form })),
+      forgetDraft: async (account, form) => void (await forget({ account, form, sentAt: clock.now() })),
     },
   };
 }

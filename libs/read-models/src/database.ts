@@ -61,6 +61,8 @@ export interface ViewTables {
     readonly form: string;
     readonly typed: string;
     readonly kept_at: string;
+    /** Engine time of the server that took it, whatever the clock of its writer said. */
+    readonly came_at: string;
   };
   readonly 'desk.due_colours': DueColours & { readonly account: string };
   readonly 'desk.put_off': { readonly account: string; readonly task_id: string; readonly until: string };
@@ -132,5 +134,9 @@ export const viewsMigrations = [
         soon integer not null,
         near integer not null
       );`,
+  },
+  {
+    name: 'views-5',
+    sql: `alter table desk.drafts add came_at text collate "C" not null default '';`,
   },
 ] as const;

@@ -538,7 +538,9 @@ describe('lists', () => {
   it('keep drafts for whoever wrote them, as many as may be, until nobody touches them', async () => {
     const now = '2026-03-06T12:00:00.000Z';
     await views({ a: [{ events: [started(), taskCreated('done', { role: 'DESK_OPERATOR' })] }] });
-    const forget = draftForgetter(lists);
+    const forgetter = draftForgetter(lists);
+    const forget = (one: { readonly account: string; readonly form: string }) =>
+      forgetter({ ...one, sentAt: now });
     const keepAs = (account: string, form: string, keptAt: string, typed = '{}') =>
       keepDraft(lists, account, { form, typed, keptAt }, now);
     const keep = async (...draft: Parameters<typeof keepAs>) => (await keepAs(...draft)) !== null;
@@ -594,6 +596,14 @@ describe('lists', () => {
     ]);
     expect((await drafts(lists, 'verdi', now)).map(({ form }) => form)).toEqual(['start.y']);
     expect((await drafts(lists, 'neri', now)).map(({ form }) => form)).toEqual(['start.x']);
+    // What was begun anew after the sending stays, also when the clock of its writer is behind.
+    const moment = '2026-03-06T12:00:00.020Z';
+    const begunAnew = { form: 'start.x', typed: '{"x":5}', keptAt: '2026-03-06T11:59:00.000Z' };
+    await keepDraft(lists, 'bianchi', begunAnew, moment);
+    await forget({ account: 'bianchi', form: 'start.x' });
+    expect(await drafts(lists, 'bianchi', moment)).toHaveLength(1);
+    await forgetter({ account: 'bianchi', form: 'start.x', sentAt: moment });
+    expect(await drafts(lists, 'bianchi', moment)).toEqual([]);
     // Those of one case go with what it says, also when the views do not know its tasks.
     for (const it of ['a', 'b']) await keepAs('gialli', `task.${caseId(it)}.t`, now);
     await forgetDraftsOf(lists, [caseId('b')]);

@@ -106,11 +106,11 @@ export function keepDraft(
         .execute();
     await within
       .insertInto('desk.drafts')
-      .values({ account, form, typed, kept_at: keptAt })
+      .values({ account, form, typed, kept_at: keptAt, came_at: now })
       .onConflict((on) =>
         on
           .columns(['account', 'form'])
-          .doUpdateSet({ typed, kept_at: keptAt })
+          .doUpdateSet({ typed, kept_at: keptAt, came_at: now })
           // Of two at one instant, the one that came last. What is too old to be found was seen by nobody.
           .where(({ eb, or }) =>
             or([
@@ -134,20 +134,23 @@ export function keepDraft(
 interface Sent {
   readonly account: string;
   readonly form: string;
+  /** Engine time. */
+  readonly sentAt: string;
 }
 
 /**
- * Forgets a draft; one that is not there is forgotten already. Every task that is done asks for it, of whomever: those of a
- * moment go together, and nobody waits for it.
+ * Forgets a draft; one that is not there is forgotten already, and what came after the sending is another. Every task that is
+ * done asks for it, of whomever: those of a moment go together, and nobody waits for it.
  */
 export function draftForgetter({ views }: { readonly views: Views }): (sent: Sent) => Promise<Sent> {
   return gathered({
     atOnce: 1,
     restMs: 50,
     async ask(all: readonly Sent[]) {
-      const [accounts, forms] = [all.map(({ account }) => account), all.map(({ form }) => form)];
-      await sql`delete from desk.drafts d using unnest(${accounts}::text[], ${forms}::text[]) s (account, form)
-        where d.account = s.account and d.form = s.form`.execute(views);
+      const of = (what: keyof Sent): string[] => all.map((sent) => sent[what]);
+      await sql`delete from desk.drafts d
+        using unnest(${of('account')}::text[], ${of('form')}::text[], ${of('sentAt')}::text[]) s (account, form, sent_at)
+        where d.account = s.account and d.form = s.form and d.came_at <= s.sent_at`.execute(views);
       return all;
     },
   });
