@@ -22,6 +22,13 @@ it('tells the day of a term as what it is: to act by, to wait for, or of an effe
     opened('c', 'EFFECT', '2026-04-08'),
     opened('d', 'EFFECT', null),
     inHours,
+    ...['a', 'b', 'c', 'd'].map(
+      (key) =>
+        ({
+          type: 'DeadlineMet',
+          data: { key, id: 'DL_X', instance: null, by: 'expiry', on: '2026-04-08', use: 'decides' },
+        }) as const,
+    ),
   ];
   const { blocks } = fascicoloOf('c', fold(told), [] as unknown as Parameters<typeof fascicoloOf>[2], {
     ...{ code: 'PD-1', processName: 'Procedimento', bodyName: 'Comune' },
@@ -36,13 +43,23 @@ it('tells the day of a term as what it is: to act by, to wait for, or of an effe
     ['fino al 07/04/2026', '–'],
     ['04/04/2026 12:00', '04/04/2026 00:30'],
   ]);
+  expect(rows.map((cells) => cells[5])).toEqual([
+    'rispettato (08/04/2026)',
+    ...['b', 'c', 'd'].map(() => 'decorso (08/04/2026)'),
+    'aperto',
+  ]);
 });
 
 it('tells terms and acts by their own names, and who acted by the name of the role', () => {
   const drafted = { type: 'ActDrafted', data: { key: 'a1', element: 't_sign', name: 'Contestazione' } };
   const missed = { type: 'DeadlineMissed', data: { key: 'd', on: '2026-04-07' } };
+  const met = (use: string, by: string) => ({
+    type: 'DeadlineMet',
+    data: { key: 'd', on: '2026-04-07', use, by },
+  });
   const told: readonly CaseEvent[] = [started({}), deadlineOpened('d')];
-  const events = [...told, drafted, missed].map((event, revision) => ({
+  const after = [missed, met('quiets', 't_send'), met('decides', 'expiry'), met('both', 't_send')];
+  const events = [...told, drafted, ...after].map((event, revision) => ({
     ...event,
     ...{ revision, recordedAt: at, occurredAt: at },
     actor: { account: 'upd', role: 'UPD', body: 'p_demo' },
@@ -59,5 +76,8 @@ it('tells terms and acts by their own names, and who acted by the name of the ro
     [`Termine aperto: ${label}`, 'Ufficio procedimenti disciplinari'],
     ['Atto predisposto: Contestazione', 'Ufficio procedimenti disciplinari'],
     [`Termine scaduto: ${label}`, 'Ufficio procedimenti disciplinari'],
+    [`Termine senza più avvisi: ${label}`, 'Ufficio procedimenti disciplinari'],
+    [`Termine decorso: ${label}`, 'Ufficio procedimenti disciplinari'],
+    [`Termine rispettato: ${label}`, 'Ufficio procedimenti disciplinari'],
   ]);
 });

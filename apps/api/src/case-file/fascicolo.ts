@@ -37,7 +37,6 @@ const told: Readonly<Record<string, string>> = {
   DeliveryReceiptRecorded: 'Ricevuta di consegna',
   CommentAdded: 'Annotazione',
   DeadlineOpened: 'Termine aperto',
-  DeadlineMet: 'Termine rispettato',
   DeadlineMissed: 'Termine scaduto',
   DeadlineSuspended: 'Termine sospeso',
   DeadlineResumed: 'Termine ripreso',
@@ -114,6 +113,18 @@ const moment = (instant: string): string => {
 /** A day; of a term in hours its instant. */
 const dayOrMoment = (at: string): string => (at.includes('T') ? moment(at) : dayText(at));
 
+/** Nobody kept what is over by itself; and who falls silent was decided before. */
+function metIn({ use, by }: Extract<Events[number], { type: 'DeadlineMet' }>['data']): string {
+  if (use === 'quiets') return 'Termine senza più avvisi';
+  return by === 'expiry' ? 'Termine decorso' : 'Termine rispettato';
+}
+
+/** How a term stands; as the desk says it, what is over by itself has elapsed. */
+const standingOf = ({ status, nature, plan }: Deadline): string =>
+  status === 'met' && (nature === 'EFFECT' || plan.earliestActionDate !== null)
+    ? 'decorso'
+    : (deadlineStates[status] ?? status);
+
 /** The last day and the safe one; of what is over by itself its day, and none by which to act. */
 function datesOf({ nature, plan }: Deadline): readonly [string, string] {
   const earliest = plan.earliestActionDate === null ? null : dayOrMoment(plan.earliestActionDate);
@@ -168,7 +179,7 @@ export function fascicoloOf(
     table(
       ['Quando', 'Che cosa', 'In quale ruolo'],
       events.flatMap((event) => {
-        const what = told[event.type];
+        const what = event.type === 'DeadlineMet' ? metIn(event.data) : told[event.type];
         if (what === undefined) return [];
         const name = nameIn(event) ?? names.element(event.revision);
         const role = roleNames[event.actor.role as Role] ?? event.actor.role;
@@ -187,7 +198,7 @@ export function fascicoloOf(
               natures[it.nature] ?? it.nature,
               dayOrMoment(it.plan.base),
               ...datesOf(it),
-              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${dayOrMoment(it.decidedOn)})`}`,
+              `${standingOf(it)}${it.decidedOn === null ? '' : ` (${dayOrMoment(it.decidedOn)})`}`,
             ]),
           ),
           ...deadlines.flatMap((it): Block[] => [

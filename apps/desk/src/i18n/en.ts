@@ -809,6 +809,8 @@ export const en: typeof it = {
     ErrorThrown: 'Error: {{message}}',
     DeadlineOpened: 'Deadline opened: {{deadline}}, due {{due}}',
     DeadlineMet: 'Deadline met: {{deadline}} ({{on}})',
+    DeadlineMet_elapsed: 'Time elapsed: {{deadline}} ({{on}})',
+    DeadlineMet_quieted: 'The deadline needs no more reminders: {{deadline}} ({{on}})',
     DeadlineMissed: 'DEADLINE MISSED: {{deadline}}, was due {{due}}',
     DeadlineSuspended: 'Deadline suspended: {{deadline}}. {{reason}}',
     DeadlineResumed: 'Deadline resumed: {{deadline}}, now due {{due}}. {{reason}}',
@@ -1008,6 +1010,8 @@ export const en: typeof it = {
   deadlineChange: {
     DeadlineOpened: 'opened',
     DeadlineMet: 'met',
+    DeadlineMet_elapsed: 'elapsed',
+    DeadlineMet_quieted: 'no more reminders',
     DeadlineMissed: 'missed',
     DeadlineSuspended: 'suspended',
     DeadlineResumed: 'resumed',

@@ -814,6 +814,8 @@ export const it = {
     ErrorThrown: 'Errore: {{message}}',
     DeadlineOpened: 'Termine aperto: {{deadline}}, scade {{due}}',
     DeadlineMet: 'Termine rispettato: {{deadline}} ({{on}})',
+    DeadlineMet_elapsed: 'Termine decorso: {{deadline}} ({{on}})',
+    DeadlineMet_quieted: 'Il termine non richiede più avvisi: {{deadline}} ({{on}})',
     DeadlineMissed: 'TERMINE SCADUTO: {{deadline}}, era {{due}}',
     DeadlineSuspended: 'Termine sospeso: {{deadline}}. {{reason}}',
     DeadlineResumed: 'Termine ripreso: {{deadline}}, ora scade {{due}}. {{reason}}',
@@ -1013,6 +1015,8 @@ export const it = {
   deadlineChange: {
     DeadlineOpened: 'aperto',
     DeadlineMet: 'rispettato',
+    DeadlineMet_elapsed: 'decorso',
+    DeadlineMet_quieted: 'senza più avvisi',
     DeadlineMissed: 'scaduto',
     DeadlineSuspended: 'sospeso',
     DeadlineResumed: 'ripreso',

@@ -167,10 +167,10 @@ function Answer({ deadline, question }: AnswerProps) {
       ))}
       {deadline.changes
         .filter(({ what }) => answers[question].includes(what))
-        .map(({ what, on, at }) => (
-          <li key={`${what} ${at}`}>
-            <Link to={`/cases/${deadline.caseId}/replay?at=${encodeURIComponent(at)}`}>
-              {t('findings.change', { what: words.change(what), date: words.date(on ?? at) })}
+        .map((change) => (
+          <li key={`${change.what} ${change.at}`}>
+            <Link to={`/cases/${deadline.caseId}/replay?at=${encodeURIComponent(change.at)}`}>
+              {t('findings.change', { what: words.change(change), date: words.date(change.on ?? change.at) })}
             </Link>
           </li>
         ))}

@@ -120,3 +120,13 @@ it('tells every kind of fact whatever its data say', () => {
     for (const type of Object.keys(italian.events))
       expect(() => told(type, Object.fromEntries(keys.map((key) => [key, value])))).not.toThrow();
 });
+
+it('says of a term by which nothing was to be done that its time is over, and of one decided before that it is quiet', () => {
+  const met = (use: string, by: string) => told('DeadlineMet', { use, by })['context'];
+  expect([met('decides', 'expiry'), met('quiets', 't_notify'), met('both', 't_notify')]).toEqual([
+    ...['elapsed', 'quieted', ''],
+  ]);
+  expect(Object.keys(italian.events)).toEqual(
+    expect.arrayContaining(['DeadlineMet_elapsed', 'DeadlineMet_quieted']),
+  );
+});

@@ -75,6 +75,15 @@ function awaitedIn({ data, definition }: HistoryEvent, names: Names): string {
   return label === data.element ? String(data.name) : inItalian(label);
 }
 
+/**
+ * What a `DeadlineMet` says where nobody kept a term by it: the reminders of one decided before are over, or its time is by
+ * itself. Empty: somebody did what was due.
+ */
+function meetingOf(use: string, by: string): '' | 'quieted' | 'elapsed' {
+  if (use === 'quiets') return 'quieted';
+  return use !== '' && by === 'expiry' ? 'elapsed' : '';
+}
+
 /** What the sentence about a fact needs: every parameter that any sentence may name. */
 export function parametersOf(event: HistoryEvent, names: Names): Record<string, string | number> {
   const { data } = event;
@@ -95,7 +104,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   return {
     who: names.person(event.actor.account),
     // Chooses among sentences: `CaseLinked_started`, `DeliveryReceiptRecorded_failed`, `MessageSubscribed_deadlineMissed`.
-    context: text('relation') || text('state') || text('name'),
+    context: text('relation') || text('state') || text('name') || meetingOf(text('use'), text('by')),
     element:
       text('element') === ''
         ? drawn(text('key'), names.instance(text('key')))

@@ -22,7 +22,7 @@ export function DeadlineHistory({ deadline, words }: HistoryProps) {
         {deadline.changes.map((change, at) => (
           <li key={at}>
             <p className="mb-0">
-              <strong>{words.change(change.what)}</strong> · {formatInstant(change.at, i18n.language)} ·{' '}
+              <strong>{words.change(change)}</strong> · {formatInstant(change.at, i18n.language)} ·{' '}
               <Author by={change.by === '' ? null : change.by} role={change.role} />
             </p>
             <Facts change={change} words={words} />
