@@ -6,6 +6,8 @@ import { appendSurely, OutcomeUnknown } from '../append-surely.ts';
 import { verifyStream } from '../chain.ts';
 import { appendOf } from '../contract/events.ts';
 import type { StoredEvent } from '../envelope.ts';
+import { createMemoryIndex } from '../ledger/index.ts';
+import type { MemoryIndex } from '../ledger/index.ts';
 import { LogMissing, LogOverloaded, LogWasRestored } from '../port.ts';
 import type { EventLog, Page } from '../port.ts';
 import { loadClient } from './client.ts';
@@ -181,6 +183,43 @@ describe('a server that comes and goes', () => {
       expect(value!.events).toMatchObject([{ stream }]);
     }
     await pages.return?.();
+  });
+
+  it('lets a dozen indexes in memory join one another while it is written to, and none of them misses anything', async () => {
+    const log = await server.open({ lookEveryMs: 100 });
+    const names = Array.from({ length: 12 }, (_, i) => `of-${i}-`);
+    const seen = names.map((): string[] => []);
+    const written = names.map((): string[] => []);
+    let isOver = false;
+    const writing = Promise.all(
+      names.map(async (name, i) => {
+        for (let n = 0; !isOver; n++) {
+          const append = appendOf(`${name}${n}`, null, `${name}${n}`);
+          await appendSurely(log, append, { pauseMs: 5 });
+          written[i]!.push(append.stream);
+          await pause(20);
+        }
+      }),
+    );
+    const indexes: MemoryIndex[] = [];
+    for (const [i, name] of names.entries()) {
+      const apply = ({ stream }: StoredEvent) => void seen[i]!.push(stream);
+      indexes.push(createMemoryIndex({ log, prefixes: [name], apply }));
+      if (i % 3 === 0) await pause(15);
+      if (i === 7) await double.restart();
+    }
+    // What is written from now on, each of them has to be told.
+    await surely(async () => expect(seen.every(({ length }) => length > 5)).toBe(true));
+    isOver = true;
+    await writing;
+    await surely(async () => expect(seen).toEqual(written));
+    for (const [i, name] of names.entries()) {
+      await log.append(appendOf(`${name}last`, null, `${name}last`));
+      written[i]!.push(`${name}last`);
+    }
+    await surely(async () => expect(seen).toEqual(written));
+    await Promise.all(indexes.map((index) => index.close()));
+    expect(indexes.map((index) => index.failure())).toEqual(names.map(() => null));
   });
 
   it('is not waited for when a read hangs, and is asked anew', async () => {
