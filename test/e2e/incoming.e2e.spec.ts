@@ -165,6 +165,16 @@ describe('what arrives from outside, in a real browser', () => {
     await page.locator('.desk-field-error').getByText('27 febbraio 2032').waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await on.fill('2032-02-26');
+    // So does one of the cover, which the form does not ask.
+    const arrived = page.getByLabel('Data di arrivo');
+    await arrived.fill('2032-03-01');
+    await page.getByRole('button', { name: 'Controlla e registra' }).click();
+    await page.getByRole('link', { name: /^Data di arrivo: .*dopo la data di oggi/ }).press('Enter');
+    await page.locator('#incoming-receivedOn:focus').waitFor();
+    await page.locator('.desk-field-error').getByText('dopo la data di oggi').waitFor();
+    expect(await barriersOf(page, 'incoming-future-1280')).toEqual([]);
+    await arrived.fill(today);
+    expect(await page.locator('.desk-field-error').count()).toBe(0);
     await page.getByLabel('Consegnato da').selectOption({ label: 'Comune di Valle Chiara' });
     await page.getByRole('button', { name: 'Controlla e registra' }).click();
     // What it does to the terms is seen before it is on record.

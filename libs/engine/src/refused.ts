@@ -11,6 +11,8 @@ export class Refused extends Error {
   }
 }
 
-export function refuse(code: RejectionCode, message: Label): never {
-  throw new Refused({ code, message });
+/** @param at where in the command it is wrong, as a JSON pointer; absent: as a whole */
+export function refuse(code: RejectionCode, message: Label, at?: string): never {
+  const errors = at === undefined ? {} : { errors: [{ pointer: at, code, message }] };
+  throw new Refused({ code, message, ...errors });
 }

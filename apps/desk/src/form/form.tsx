@@ -55,8 +55,14 @@ interface FormProps {
   readonly check?: (values: Values) => Promise<readonly ProblemPlace[]>;
   /** Fields of ours before those of the schema. */
   readonly before?: ReactNode;
-  /** Those of them that are empty and must not be, by the ids of their controls, and what is called when they are to be said. */
-  readonly ours?: { readonly missing: readonly Control[]; readonly sent: () => void };
+  readonly ours?: {
+    /** Those of them that are empty and must not be, by the ids of their controls. */
+    readonly missing: readonly Control[];
+    /** The one that a pointer of the server names, where it is none of the schema's. */
+    readonly named?: (key: string) => Control | undefined;
+    /** Called when they are to be said. */
+    readonly sent: () => void;
+  };
   /** Above the submit button, of what would be sent as it stands. */
   readonly beforeSending?: ((filledIn: FilledIn) => ReactNode) | undefined;
   /** Buttons beside the submit button. */
@@ -303,7 +309,8 @@ function OpenForm(props: OpenFormProps) {
           .getElementById(controlId({ id: rowFieldId(one, { id: fault.row ?? '' }, field) }))
           ?.focus();
     }
-    if (one) document.getElementById(controlId(one))?.focus();
+    const id = one ? controlId(one) : props.ours?.named?.(fault.key)?.id;
+    if (id !== undefined) document.getElementById(id)?.focus();
   };
 
   const startAfresh = () => {
@@ -388,7 +395,13 @@ function OpenForm(props: OpenFormProps) {
       }}
     >
       {faults.length + missing.length > 0 && (
-        <FaultSummary {...{ missing, faults, asked }} box={summary} placeOf={rowAt} onGo={go} />
+        <FaultSummary
+          {...{ missing, faults, asked }}
+          ours={props.ours?.named}
+          box={summary}
+          placeOf={rowAt}
+          onGo={go}
+        />
       )}
       {draft !== null && later === null && !disabled && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">

@@ -19,6 +19,8 @@ interface SummaryProps {
   /** Fields beside those of the form's schema that are empty and must not be. */
   readonly missing: readonly Control[];
   readonly faults: readonly Fault[];
+  /** A field beside those of the schema that a fault speaks of. */
+  readonly ours?: ((key: string) => Control | undefined) | undefined;
   readonly asked: readonly Asked[];
   /** Place of a row in its list, from 0; -1 when it is gone. */
   readonly placeOf: (fault: Fault) => number;
@@ -26,21 +28,22 @@ interface SummaryProps {
 }
 
 /** All that is wrong with a form, each leading to its place. */
-export function FaultSummary({ box, missing, faults, asked, placeOf, onGo }: SummaryProps) {
+export function FaultSummary({ box, missing, faults, ours, asked, placeOf, onGo }: SummaryProps) {
   const { t } = useTranslation();
   const words = useFaultWords();
   const told = faults.slice(0, mostTold);
   const lineOf = (fault: Fault): { text: string; leads: boolean } => {
     const one = asked.find(({ key }) => key === fault.key);
+    const named = one ?? ours?.(fault.key);
     const inner = one?.kind === 'list' ? one.fields.find(({ key }) => key === fault.field) : undefined;
     const said = words(fault, inner ?? (one?.kind === 'field' ? one : undefined));
     const names = [
-      one?.label ?? fault.key,
+      named?.label ?? fault.key,
       ...(fault.row === undefined ? [] : [t('list.rowIn', { number: placeOf(fault) + 1 })]),
       ...(inner ? [inner.label] : []),
     ];
     const isWhole = fault.key === '';
-    return { text: isWhole ? said : `${names.join(', ')}: ${said}`, leads: one !== undefined };
+    return { text: isWhole ? said : `${names.join(', ')}: ${said}`, leads: named !== undefined };
   };
   // A rule of the process speaks of no field: to count it among them sends people looking for one.
   const isOfFields = faults.every(({ key }) => key !== '');

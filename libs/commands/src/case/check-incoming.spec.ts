@@ -195,7 +195,7 @@ describe('what people register as having arrived', () => {
     expect(await check({ receivedAt: '2026-03-09' })).toEqual({ outcome: 'read', errors: [], terms: [] });
     expect(
       await check({ receivedAt: '2026-03-09' }, 'receipt', principal, { receivedOn: '2026-03-12' }),
-    ).toMatchObject({ errors: [{ code: 'date-in-the-future' }] });
+    ).toMatchObject({ errors: [{ pointer: '/receivedOn', code: 'date-in-the-future' }] });
     expect(await check({}, 'never')).toMatchObject({ rejection: { code: 'message-not-awaited' } });
     expect(await check({}, 'receipt', world.inRole('AUDITOR'))).toMatchObject({ outcome: 'rejected' });
     expect(await world.cases.checkStart({ ...asStart({}), isRegistered: true, principal })).toMatchObject({

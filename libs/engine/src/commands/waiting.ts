@@ -117,19 +117,21 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
   const { type: _, variables, ...data } = command;
   requireVariables(variables);
   if (command.protocolNo.trim() === '')
-    refuse('variables-invalid', {
-      it: 'Occorre il numero di protocollo.',
-      en: 'The protocol number is needed.',
-    });
+    refuse(
+      'variables-invalid',
+      { it: 'Occorre il numero di protocollo.', en: 'The protocol number is needed.' },
+      '/protocolNo',
+    );
   const receivedOn = asDate(
     () =>
       legalDate(command.receivedOn, 'day', { it: 'La data di ricezione', en: 'The date of receipt' }) ?? '',
   );
   if (isFuture(x, receivedOn))
-    refuse('date-in-the-future', {
-      it: `${receivedOn} è dopo la data di oggi.`,
-      en: `${receivedOn} is after today.`,
-    });
+    refuse(
+      'date-in-the-future',
+      { it: `${receivedOn} è dopo la data di oggi.`, en: `${receivedOn} is after today.` },
+      '/receivedOn',
+    );
   requireDocuments(x, command.documents);
   const subscription = awaiting(x.state, command.message, null);
   if (!subscription) return refuseUnawaited(command.message);

@@ -5,6 +5,7 @@ import { api, body, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { AwaitedMessage, TermEffect } from '../../api/model.ts';
 import { fieldOf } from '../../api/problem.ts';
+import type { ProblemPlace } from '../../api/problem.ts';
 import { dropDraft, keepDraft, readDraft } from '../../form/draft.ts';
 import { Form } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
@@ -67,6 +68,7 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
   const { found, look } = useRecognised(caseId);
   const [protocol, setWhole] = useState(noProtocol);
   const [checked, setChecked] = useState<Checked | null>(null);
+  const [refused, setRefused] = useState<readonly ProblemPlace[]>([]);
   const [cover, setCover] = useState<Cover>(() => ({
     ...{ protocolNo: '', receivedOn: today, sender: isGuest ? ownBody : '', note: '' },
     ...(readDraft(account, draft) as Partial<Cover> | null),
@@ -121,18 +123,31 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
       }),
     );
 
+  /** What is wrong with the cover stands beside its fields, which are none of the form's. */
+  const check = async (variables: Values) => {
+    const { errors } = await ask(variables);
+    setRefused(errors.filter(({ pointer }) => !pointer.startsWith('/variables')));
+    return errors;
+  };
+
+  const control = (name: keyof Cover) => ({ id: `incoming-${name}`, label: t(`incoming.${name}`) });
+  const faultOf = (name: string): string | null =>
+    (register.error?.errors ?? refused).find(({ pointer }) => fieldOf(pointer) === name)?.message ?? null;
+
   const field = (
     name: keyof Cover,
     more: { readonly type?: 'date'; readonly max?: string; readonly rows?: number } = {},
   ) => (
     <TextField
-      id={`incoming-${name}`}
-      label={t(`incoming.${name}`)}
+      {...control(name)}
       value={cover[name]}
-      fault={register.error?.errors.find(({ pointer }) => fieldOf(pointer) === name)?.message ?? null}
+      fault={faultOf(name)}
       optional={name === 'note'}
       isMissing={name !== 'note' && isMissing(cover[name])}
-      onChange={(value) => change(() => ({ [name]: value }))}
+      onChange={(value) => {
+        setRefused(refused.filter(({ pointer }) => fieldOf(pointer) !== name));
+        change(() => ({ [name]: value }));
+      }}
       {...more}
     />
   );
@@ -204,12 +219,11 @@ export function Register({ caseId, comune, messages, awaited }: RegisterProps) {
           busy={register.isPending}
           disabled={isGone}
           problem={register.error}
-          check={async (variables) => (await ask(variables)).errors}
+          check={check}
           onSubmit={show}
           ours={{
-            missing: required
-              .filter((name) => cover[name].trim() === '')
-              .map((name) => ({ id: `incoming-${name}`, label: t(`incoming.${name}`) })),
+            missing: required.filter((name) => cover[name].trim() === '').map(control),
+            named: (key) => (key in cover ? control(key as keyof Cover) : undefined),
             sent,
           }}
           before={
