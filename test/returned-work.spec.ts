@@ -123,6 +123,13 @@ describe('a task that comes again', () => {
   });
 });
 
+it('another report on the same fact opens with nothing of the one before', () => {
+  const drawn = drawingOf('disciplinary-core').split('<bpmn:subProcess id="sub_secondReport"')[1];
+  const own = [...drawn!.split('<bpmn:startEvent')[0]!.matchAll(/source="=null" target="(\w+)"/g)];
+  const asked = componentsOf('disciplinary-core', 't_assessSecondReport').flatMap(({ key }) => key ?? []);
+  expect(own.map(([, key]) => key)).toEqual(expect.arrayContaining(asked));
+});
+
 /** What somebody decides, checks or answers that others wrote, or that stands beside others of its kind. */
 const about = [
   [
@@ -142,6 +149,7 @@ const about = [
       'proposedMotivation',
     ],
   ],
+  ['disciplinary-core', 't_assessSecondReport', ['secondCaseCode', 'secondProtocolNo']],
   ['disciplinary-core', 't_takeOverFile', ['formerPa', 'contestationAdoptedAt']],
   ['disciplinary-core', 't_draftDecision', ['charges']],
   ['training-needs-cycle', 't_answerSurvey', ['comuneName']],

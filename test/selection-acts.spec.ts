@@ -148,7 +148,8 @@ describe('the use of a ranking', () => {
 });
 
 describe('the minutes of the board', () => {
-  const board = { appointmentRef: '412/2026', appointedAt: '2026-10-20', title: null };
+  const members = [{ memberRef: 'C-1', role: 'PRESIDENT' }];
+  const board = { appointmentRef: '412/2026', appointedAt: '2026-10-20', title: null, members };
   const marks = [
     { candidateRef: 'K-1', absent: false, mark: 27, passed: true },
     { candidateRef: 'K-2', absent: false, mark: 18, passed: false },
@@ -156,44 +157,63 @@ describe('the minutes of the board', () => {
   ];
   const rows = [/K-1 *\| *27 *\| *superata/, /K-2 *\| *18 *\| *non superata/, /K-3 *\| *– *\| *assente/];
 
-  it('of the written test say which paper was drawn, and who had aids only where somebody had', () => {
-    const minutes = (aidsNote: string | null): string =>
+  it('of the written test say which paper was drawn, and what was recorded alone', () => {
+    const minutes = (aidsNote: string | null, recorded: object = {}): string =>
       draw('selection-tests/acts/verbale-prova-scritta', {
         ...board,
         ...{ writtenAt: '2026-11-11T09:00:00+01:00', writtenPlace: 'Palestra', writtenEndedAt: '2026-11-11' },
         ...{ admitted: marks, presentCount: 2, paperDrawn: 'Traccia B', aidsNote },
-        ...{ marksClosedAt: '2026-11-18', results: marks },
+        ...{ marksClosedAt: '2026-11-18', results: marks, ...recorded },
       });
     const plain = minutes(null);
     expect(plain).toContain('sorteggiata la seguente: Traccia B.');
     expect(plain).not.toContain('ausili');
     // Whoever took part may ask for the minutes: of the health of others they say nothing.
     const aided = minutes('Un’ora in più a K-2.');
-    expect(aided).toContain('annotati in un atto riservato');
+    expect(aided).toContain('annotati a parte');
     expect(aided).not.toContain('Un’ora in più');
     for (const row of rows) expect(plain).toMatch(row);
-    expect(plain).not.toContain('____');
+    expect(plain).toContain('C-1 | presidente');
+    expect(plain).not.toMatch(/senza conoscerne gli autori|codici anonimi/);
+    const coded = marks.map((mark, at) => ({ ...mark, anonymousCode: `A-${at}` }));
+    const blind = minutes(null, { markedBlind: true, results: coded });
+    expect(blind).toContain('senza conoscerne gli autori');
+    expect(blind).toContain('chiusi e i codici anonimi sciolti in data 18 novembre 2026');
+    expect(blind).not.toContain('A-0');
   });
 
-  it('have room for two thousand candidates', () => {
-    const results = Array.from({ length: 2_000 }, (_, at) => ({ ...marks[0]!, candidateRef: `K-${at}` }));
+  it('have room for five thousand candidates', () => {
+    const results = Array.from({ length: 5_000 }, (_, at) => ({ ...marks[0]!, candidateRef: `K-${at}` }));
     const minutes = draw('selection-tests/acts/verbale-prova-scritta', {
       ...board,
       ...{ writtenAt: '2026-11-11T09:00:00+01:00', writtenPlace: 'Palestra', writtenEndedAt: '2026-11-11' },
-      ...{ admitted: results, presentCount: 2_000, paperDrawn: 'Traccia B', aidsNote: null },
+      ...{ admitted: results, presentCount: 5_000, paperDrawn: 'Traccia B', aidsNote: null },
       ...{ marksClosedAt: '2026-11-18', results },
     });
-    expect(minutes).toContain('K-1999');
+    expect(minutes).toContain('K-4999');
   });
 
-  it('of the oral test say that it was public, with every mark', () => {
-    const minutes = draw('selection-tests/acts/verbale-prova-orale', {
-      ...board,
-      ...{ oralAt: '2026-12-09T09:00:00+01:00', oralPlace: 'Sala consiliare', oralEndedAt: '2026-12-10' },
-      oralResults: marks,
+  it('of the oral test say that it was public where that was recorded, with every mark', () => {
+    const minutes = (recorded: object): string =>
+      draw('selection-tests/acts/verbale-prova-orale', {
+        ...board,
+        ...{ oralAt: '2026-12-09T09:00:00+01:00', oralPlace: 'Sala consiliare', oralEndedAt: '2026-12-10' },
+        ...{ oralResults: marks, ...recorded },
+      });
+    const claims = [/in un’aula aperta al pubblico/, /estrazione a sorte/, /è stato affisso/];
+    const held = minutes({ oralPublic: true, questionsDrawn: true, listPosted: true });
+    for (const claim of [...claims, ...rows]) expect(held).toMatch(claim);
+    const silent = minutes({});
+    for (const row of rows) expect(silent).toMatch(row);
+    for (const claim of claims) expect(silent).not.toMatch(claim);
+  });
+
+  it('of the first meeting have the criteria, and leave its day to be written', () => {
+    const minutes = draw('selection-tests/acts/verbale-insediamento', {
+      ...{ ...board, criteria: 'Chiarezza e completezza.', criteriaDoc: 'Verbale n. 1', admitted: marks },
+      ...{ plannedEnd: '2027-05-10', plannedEndPublishedAt: '2026-10-25' },
     });
-    expect(minutes).toContain('in un’aula aperta al pubblico');
-    for (const row of rows) expect(minutes).toMatch(row);
-    expect(minutes).not.toContain('____');
+    expect(minutes).toContain('si è insediata il ____.');
+    expect(minutes).toContain('Chiarezza e completezza.');
   });
 });

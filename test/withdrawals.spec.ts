@@ -12,6 +12,7 @@ it.each([
   ['EXPIRY', true],
   ['WITHDRAWAL', false],
   ['ANNULMENT', false],
+  ['MERGER', false],
 ])('a notice of withdrawal from a convention that ends by %s is taken: %s', (exitReason: Json, taken) => {
   const { form } = readForm(readFileSync(file, 'utf8'), { file });
   const notice = { withdrawnBy: 'COMUNE' };
