@@ -62,7 +62,7 @@ export const pipeline: Ledger<Row> = {
   ],
   // Of what there are many in a case (memberships of a list) none is the next date of the case.
   rows: sql`
-    select p.*, coalesce(p.next ->> 'legalDueDate', '~') as sort
+    select p.*, coalesce(p.next ->> 'legalDueDate', '9999') as sort
     from (
       select c.id, c.id as case_id, ${romeDay('c.began_at')} as day, ${romeDay('c.began_at')} as began_on,
         c.state in ('active', 'suspended') as current, c.state, c.definition, c.outcome,
