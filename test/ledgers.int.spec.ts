@@ -138,6 +138,32 @@ describe('the hearing diary', () => {
       expect(await seenBy(one(role, 'c_mondo'))).toBe(0);
     expect(await seenBy(one('UPD', 'p_altra', ['c_altro']))).toBe(0);
   });
+
+  it('tells by no page that goes on of a hearing that one may not read', async () => {
+    at = '2026-03-02T09:00:00.000Z';
+    const summoned = (name: string, comune: string, day: string) =>
+      house.write(caseId(name), [
+        started({ comune }),
+        aDeadline(name, 'DL_HEARING_NOTICE', null, '2026-03-12'),
+        set({ hearingAt: `${day}T10:00:00+02:00` }),
+      ]);
+    await summoned('own', 'c_mondo', '2026-04-15');
+    await summoned('others', 'c_borgo', '2026-04-16');
+    const both = viewerOf({
+      ...{ account: 'ada', displayName: 'Ada', serves: { p_mondo: ['c_mondo'] } },
+      grants: [
+        { role: 'UPD', body: 'p_mondo' },
+        { role: 'SEGRETARIO', body: 'c_borgo' },
+      ],
+    });
+    const page = await lines('hearings', { limit: 1 }, both);
+    expect(page).toMatchObject({
+      items: [{ heldAt: expect.stringMatching(/^2026-04-15T/) }],
+      nextCursor: null,
+    });
+    expect(await lines('hearings', { from: '2026-04-16' }, both)).toEqual({ items: [], nextCursor: null });
+    expect((await lines('hearings', { limit: 1 })).nextCursor).not.toBeNull();
+  });
 });
 
 describe('the register of the Inspectorate', () => {
