@@ -6,7 +6,7 @@ it('lets no case of a body begin after a day, and nothing else on the register c
   const convention = {
     ...{ comune: 'c_uno', id: 'ADE-1', province: 'p_demo', services: ['discipline', 'training'] },
     ...{ serviceModel: 'FULL_UPD', validFrom: '2026-01-01', validTo: null, startsUntil: null },
-    ...{ rulesAct: 'Giunta n. 1', agreedSanction: true },
+    ...{ rulesAct: 'Giunta «1»; "bis"', agreedSanction: true },
   };
   const items = [
     convention,
@@ -26,6 +26,6 @@ it('lets no case of a body begin after a day, and nothing else on the register c
   await stopStarts(remote, 'c_uno', '2026-03-01');
   expect(posted).toEqual([
     `comune;id;province;services;serviceModel;validFrom;validTo;startsUntil;rulesAct;agreedSanction
-c_uno;ADE-1;p_demo;discipline+training;FULL_UPD;2026-01-01;;2026-03-01;Giunta n. 1;yes`,
+c_uno;ADE-1;p_demo;discipline+training;FULL_UPD;2026-01-01;;2026-03-01;"Giunta «1»; ""bis""";yes`,
   ]);
 });

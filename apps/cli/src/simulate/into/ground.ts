@@ -106,7 +106,8 @@ export async function stopStarts(remote: Remote, ipa: string, on: string): Promi
           it.validTo ?? '',
           on,
         ],
-        ...[it.rulesAct ?? '', it.agreedSanction ? 'yes' : 'no'],
+        // Free text, as somebody wrote it.
+        ...[`"${(it.rulesAct ?? '').replaceAll('"', '""')}"`, it.agreedSanction ? 'yes' : 'no'],
       ].join(';'),
     ),
   );
