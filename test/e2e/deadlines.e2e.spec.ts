@@ -179,6 +179,28 @@ describe('the terms on their days', () => {
     expect(page.url()).toMatch(/kind=pipeline&state=all$/);
     await page.reload();
     await pipeline.getByText(/^Giorno di avvio: dal 1 gen 2032/).waitFor();
+
+    const personale = await system.signIn('personale');
+    await personale.post('/cases', {
+      ...{ process: 'selection-needs-and-mobility', comune: 'c_borgo' },
+      variables: {
+        ...{ profile: 'Istruttore amministrativo', area: 'ISTRUTTORI', posts: 2, contractType: 'PERMANENT' },
+        ...{ partTimePct: 100, seat: 'Municipio', duties: 'Servizi.', requirements: 'Diploma.' },
+        ...{ planRef: 'PIAO', budgetOk: true, headcountPermanent: 40, plannedHires: 3, population: 8200 },
+      },
+    });
+    for (const [kind, title] of [
+      ['pipeline', 'Quadro delle selezioni'],
+      ['needs', 'Registro dei fabbisogni'],
+    ] as const) {
+      await page.goto(`${system.url}/printed-registers?kind=${kind}`);
+      const row = page.getByRole('table', { name: title }).getByRole('row').nth(1);
+      await row.getByText('Istruttore amministrativo').waitFor();
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await barriersOf(page, `register-${kind}-${width}`)).toEqual([]);
+      }
+    }
   });
 
   it('have beside them the register of acts, by their hashes and under no name of a file', async () => {

@@ -258,7 +258,7 @@ export const en: typeof it = {
     open: 'Open',
     suspended: 'Suspended',
     missed: 'Missed',
-    met: 'Met',
+    met: 'Met or elapsed',
     replaced: 'Replaced',
     closed: 'Closed',
     all: 'All',

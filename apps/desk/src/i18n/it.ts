@@ -257,7 +257,7 @@ export const it = {
     open: 'Aperti',
     suspended: 'Sospesi',
     missed: 'Scaduti',
-    met: 'Rispettati',
+    met: 'Rispettati o decorsi',
     replaced: 'Sostituiti',
     closed: 'Chiusi',
     all: 'Tutti',

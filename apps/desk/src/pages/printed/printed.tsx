@@ -102,6 +102,9 @@ function OfPeriod({ kind }: { readonly kind: (typeof kinds)[number] }) {
   const service = oneOf(services, params.get('service'));
   const filter = { ...period, comune, ...(service && { service }) };
   const state = kind === 'terms' ? oneOf(states, params.get('state')) : undefined;
+  // Of the terms that are met, those that are over by themselves were kept by nobody.
+  const nameOf = (one: (typeof states)[number]): string =>
+    one === 'met' ? t('printed.metOrElapsed') : t(`deadlineState.${one}`);
   const terms = useTermRegister({ ...filter, ...(state && { state }) }, valid && kind === 'terms');
   const acts = useActRegister(filter, valid && kind === 'acts');
   const sheet = {
@@ -111,7 +114,7 @@ function OfPeriod({ kind }: { readonly kind: (typeof kinds)[number] }) {
     about: [
       t('printed.period', dates),
       t('printed.ofService', { service: service ? t(`printed.services.${service}`) : t('printed.every') }),
-      ...(state ? [t('printed.ofState', { state: t(`deadlineState.${state}`) })] : []),
+      ...(state ? [t('printed.ofState', { state: nameOf(state) })] : []),
       ofBody,
       made,
     ],
@@ -134,7 +137,7 @@ function OfPeriod({ kind }: { readonly kind: (typeof kinds)[number] }) {
           >
             {states.map((one) => (
               <option key={one} value={one}>
-                {t(`deadlineState.${one}`)}
+                {nameOf(one)}
               </option>
             ))}
           </Choice>

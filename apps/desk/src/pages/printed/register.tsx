@@ -100,9 +100,10 @@ export function Register<T>(props: RegisterProps<T>) {
               ...columns,
             ]}
           />
-          {note !== undefined && <p className="desk-sub">{note}</p>}
         </>
       )}
+      {/* What a register leaves out explains an empty one best. */}
+      {note !== undefined && <p className="desk-sub">{note}</p>}
     </section>
   );
 }
