@@ -27,7 +27,20 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
   deliveryFailed: { share: 0.03, days: [0, 1], variables: () => ({ cause: 'casella piena' }) },
   deferralRequest: { share: 0.12, days: [2, 10], variables: () => ({ reason: 'malattia' }) },
   memoFiled: { share: 0.3, days: [2, 15] },
-  accessRequest: { share: 0.2, days: [1, 8] },
+  accessRequest: {
+    share: 0.2,
+    days: [1, 8],
+    variables: (random) => {
+      const accessBy = random.weighted<Json>([
+        ['EMPLOYEE', 0.5],
+        ['DEFENDER', 0.35],
+        ['THIRD_PERSON', 0.1],
+        ['OTHER_BODY', 0.05],
+      ]);
+      const stated = accessBy === 'THIRD_PERSON' || accessBy === 'OTHER_BODY';
+      return { accessBy, accessInterest: stated ? 'tutela in giudizio' : null, scope: 'atti del fascicolo' };
+    },
+  },
   suspensionProposed: { share: 0.02, days: [5, 30] },
   employmentEnded: { share: 0.02, days: [10, 80] },
   employeeTransferred: { share: 0.01, days: [10, 80] },

@@ -39,6 +39,8 @@ const figures: [string, number, string, string, boolean, string | null][] = [
   ['accelerated-deferral', 5, 'd', 'DIRECTORY', false, 'silent'],
   ['dismissal-challenge', 60, 'd', 'PEREMPTORY', true, 'silent'],
   ['recidivism', 2, 'y', 'VALIDITY', false, 'silent'],
+  ['access-objection', 10, 'd', 'DILATORY', true, 'dilatory'],
+  ['access-answer', 30, 'd', 'DIRECTORY', true, 'directory'],
 ];
 
 it.each(['terms', 'ladders'])('the schema of %s is a JSON Schema', (name) => {

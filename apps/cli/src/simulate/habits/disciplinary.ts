@@ -119,6 +119,22 @@ export const disciplinary: Habits = {
       isOf(seen['maxSanction'], dismissals) ? seen['maxSanction'] : 'DISMISSAL_NOTICE',
     sanctionDays: ({ seen }) => (seen['sanctionCode'] === 'SUSPENSION_1_10D' ? 5 : 20),
   },
+  t_notifyConcerned: { accessNoticeReceivedAt: today },
+  // Who says nothing is waited for, which no habit does: here everybody speaks.
+  t_giveAccess: {
+    accessReaction: mostly(['CONSENT', 0.4], ['OBJECTED', 0.6]),
+    accessOutcome: ({ random, seen }) =>
+      random.weighted<Json>(
+        seen['accessBy'] === 'THIRD_PERSON'
+          ? [
+              ['LIMITED', 0.5],
+              ['REFUSED', 0.4],
+              ['DEFERRED', 0.1],
+            ]
+          : [['GRANTED', 1]],
+      ),
+    accessGivenAt: today,
+  },
   t_adoptDecision: {
     adoptOutcome: mostly(['ADOPTED', 0.94], ['RETURNED', 0.06]),
     otherReportsDue: replies(0.05),
