@@ -232,8 +232,11 @@ describe('iter run', () => {
   });
 
   it('refuses what it cannot execute, with status 2', () => {
-    const { status, out } = iter(['run', diagram('<bpmn:startEvent id="s"/><bpmn:callActivity id="c"/>')]);
+    const file = diagram('<bpmn:startEvent id="s"/><bpmn:callActivity id="c"/>');
+    const { status, out, err } = iter(['run', file]);
     expect(status).toBe(2);
+    // In the words of a check.
+    expect(iter(['check', file]).out).toBe(err);
     expect(JSON.parse(out)).toMatchObject({ state: 'rejected', problems: expect.any(Array) });
   });
 

@@ -7,8 +7,8 @@ import {
   loadCatalogue,
   loadCatalogueReader,
 } from '@iter/process-catalog/catalogue';
-import { wordsOf } from '@iter/process-model';
 import type { Problem } from '@iter/process-model';
+import { findingOf } from '../finding.ts';
 import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { catalogueFolder, withFolders, withForms, withNeighbours } from '../world/files.ts';
@@ -39,11 +39,7 @@ export async function check(
   if (options.json) printJson({ files: results });
   else {
     for (const { file, problems } of results) {
-      for (const problem of problems) {
-        const { line, column, element, rule, severity } = problem;
-        const isWarning = severity === 'warning' ? '(avviso) ' : '';
-        print(`${file}:${line}:${column} ${element} ${rule} ${isWarning}${wordsOf(problem).it}`);
-      }
+      for (const problem of problems) print(findingOf(problem, file));
     }
   }
   return results.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;

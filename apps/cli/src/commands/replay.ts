@@ -2,6 +2,7 @@ import { planMigration } from '@iter/engine';
 import type { CaseState, Mapping, MigrationPlan } from '@iter/engine';
 import { parseProcesses } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
+import { findingOf } from '../finding.ts';
 import { complain, parseJson, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { differences, foldHistory } from '../replay/fold.ts';
@@ -83,10 +84,7 @@ async function modelsOf(file: string): Promise<ReadonlyMap<string, ProcessModel>
   const { models, problems } = await parseProcesses(readText(file), file);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    const lines = errors.map(
-      ({ line, column, element, rule, message }) => `${file}:${line}:${column} ${element} ${rule} ${message}`,
-    );
-    throw new WrongInput(lines.join('\n'));
+    throw new WrongInput(errors.map((each) => findingOf(each, file)).join('\n'));
   }
   if (models.length === 0) throw new WrongInput(`${file} has no executable process`);
   return new Map(models.map((model) => [model.key, model]));

@@ -2,6 +2,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import type { Problem } from '@iter/process-model';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { Variables } from '@iter/engine';
+import { findingOf } from '../finding.ts';
 import { complain, parseJson, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { catalogueFolder, readText, withCalled } from '../world/files.ts';
@@ -107,8 +108,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   });
   const problems = (await world.deploy(withCalled(files, given?.with))).filter(isAbout(files));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  for (const { file, line, column, element, rule, message } of problems)
-    complain(`${file ?? ''}:${line}:${column} ${element} ${rule} ${message}`);
+  for (const problem of problems) complain(findingOf(problem));
   if (errors.length > 0) {
     printJson({ ...report(world, problems), state: 'rejected' });
     return 2;
