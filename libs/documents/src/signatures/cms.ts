@@ -13,6 +13,9 @@ export interface CheckedCms {
 
 const unverifiable: CheckedCms = { state: 'unverifiable', signers: 0 };
 
+/** Holds the digest of what it stamps, which is compared with the content. Source: RFC 3161 §2.4.2 */
+const timeStamp = '1.2.840.113549.1.9.16.1.4';
+
 /** A file from outside costs no more than this: asn1js stops there. */
 const limits = { maxDepth: 60, maxNodes: 50_000, maxContentLength: 32 * 1024 * 1024 } as const;
 const mostSigners = 20;
@@ -21,7 +24,7 @@ const otherDigest = "Message digest doesn't match";
 /**
  * Whether what was signed is what is there: the digest of the content and the signature of every signer, by the
  * certificate that came with it. Who the certificate is of, and whether it holds, is not looked at.
- * @param detached the content, where the structure does not hold it
+ * @param detached the content that stands beside the structure; one that holds a content of its own says nothing of it
  * Source: RFC 5652 §5.4, §5.6
  */
 export async function checkCms(der: Uint8Array, detached?: Uint8Array): Promise<CheckedCms> {
@@ -29,6 +32,8 @@ export async function checkCms(der: Uint8Array, detached?: Uint8Array): Promise<
   if (!signed) return unverifiable;
   const signers = signed.signerInfos.length;
   if (signers === 0 || signers > mostSigners) return { ...unverifiable, signers };
+  const { eContent, eContentType } = signed.encapContentInfo;
+  if (detached && eContent && eContentType !== timeStamp) return { ...unverifiable, signers };
   let state: Integrity = 'intact';
   for (let signer = 0; signer < signers; signer++) {
     const one = await verify(signed, signer, detached);

@@ -15,7 +15,10 @@ beforeAll(async () => {
 });
 
 /** A PDF whose signature covers all of it but the signature. */
-async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Promise<Buffer> {
+async function signedPdf(
+  change: (bytes: Buffer) => void = () => undefined,
+  signatureOf = (content: Buffer) => sign(content, { detached: true }),
+): Promise<Buffer> {
   const room = 8_192;
   const head = '%PDF-1.7\n1 0 obj\n<< /Type /Sig /ByteRange [0 AAAAAAAA BBBBBBBB CCCCCCCC] /Contents ';
   const tail = ' >>\nendobj\ntesto dell’atto\n%%EOF\n';
@@ -23,7 +26,7 @@ async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Pro
   const range = `[0 ${String(head.length).padStart(8)} ${String(second).padStart(8)} ${String(Buffer.byteLength(tail)).padStart(8)}]`;
   const filled = Buffer.from(head.replace('[0 AAAAAAAA BBBBBBBB CCCCCCCC]', range));
   const end = Buffer.from(tail);
-  const signature = await sign(Buffer.concat([filled, end]), { detached: true });
+  const signature = await signatureOf(Buffer.concat([filled, end]));
   const file = Buffer.concat([filled, Buffer.from(`<${signature.toString('hex').padEnd(room, '0')}>`), end]);
   change(file);
   return file;
@@ -53,6 +56,14 @@ describe('a signed file', () => {
     expect(await checkSignatures(p7m, content)).toMatchObject({ state: 'unverifiable' });
     const more = Buffer.concat([await signedPdf(), Buffer.from('2 0 obj\n<< /Type /DSS >>\nendobj')]);
     expect(await checkSignatures(pdf, more)).toMatchObject({ state: 'unverifiable', count: 1 });
+  });
+
+  it('does not pass off the signature of something else as its own', async () => {
+    const borrowed = await signedPdf(undefined, () => sign(Buffer.from('Contestazione')));
+    expect(await checkSignatures(pdf, borrowed)).toMatchObject({ state: 'unverifiable', count: 1 });
+    expect(await checkApart(await sign(Buffer.from('Altro')), Buffer.from('Atto'))).toMatchObject({
+      state: 'unverifiable',
+    });
   });
 
   it('is no signed file', async () => {
