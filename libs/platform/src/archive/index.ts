@@ -34,10 +34,12 @@ export function openZip(
   let fault: ArchiveFault | null = null;
   try {
     const entries = unzipSync(archive, {
-      filter({ name, originalSize }) {
+      filter({ name, size, originalSize }) {
         if (name.endsWith('/')) return false;
-        bytes += originalSize;
-        if (++count > limits.files || bytes > limits.bytes || originalSize > limits.fileBytes) {
+        // What is stored as it is takes its own size, whatever else it says; several entries may lie in the same place.
+        const unpacked = Math.max(size, originalSize);
+        bytes += unpacked;
+        if (++count > limits.files || bytes > limits.bytes || unpacked > limits.fileBytes) {
           fault ??= {
             code: 'archive-too-large',
             message: 'L’archivio contiene troppi file, o troppo grandi.',
