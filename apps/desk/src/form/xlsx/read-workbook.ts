@@ -21,7 +21,15 @@ export type WorkbookFault =
   | { readonly rule: 'cellsInError'; readonly columns: readonly string[] };
 
 /** What a workbook may hold, whatever its file says of itself. */
-export const workbookLimits = { files: 1_000, unpackedBytes: 96 * 1024 * 1024, columns: 200 } as const;
+export const workbookLimits = {
+  files: 1_000,
+  unpackedBytes: 96 * 1024 * 1024,
+  /** As many as a sheet has. */
+  rows: 1_048_576,
+  columns: 200,
+  /** Of the cells of a sheet together: many may point to the same text, and each leaves the worker as its own. */
+  chars: 96 * 1024 * 1024,
+} as const;
 
 const namedCells = 10;
 
@@ -51,15 +59,15 @@ class Refused extends Error {
   }
 }
 
-/** An entry is unpacked into as many bytes as it says that it has, and never into more. */
+/** An entry is unpacked into as many bytes as it says that it has, and never into more; one that is stored, into its own size. */
 function unpacked(bytes: Uint8Array): Readonly<Record<string, Uint8Array>> {
   let [files, size] = [0, 0];
   return unzipSync(bytes, {
-    filter({ name, originalSize }) {
+    filter({ name, size: ownSize, originalSize }) {
       if (++files > workbookLimits.files) throw new Refused({ rule: 'workbookTooLarge' });
       if (!/^xl\/.*\.(?:xml|rels)$/.test(name) || /^xl\/(?:drawings|charts|theme|media)\//.test(name))
         return false;
-      size += originalSize;
+      size += Math.max(ownSize, originalSize);
       if (size > workbookLimits.unpackedBytes) throw new Refused({ rule: 'workbookTooLarge' });
       return true;
     },
@@ -71,6 +79,7 @@ function readSheet(files: Readonly<Record<string, Uint8Array>>, mostLines: numbe
   const lines: Line[] = [];
   const inError: string[] = [];
   let number = 0;
+  let chars = 0;
   let cells: string[] = [];
   let cell = { column: 0, type: '', style: 0, value: '', formula: false };
 
@@ -79,13 +88,18 @@ function readSheet(files: Readonly<Record<string, Uint8Array>>, mostLines: numbe
     if (cell.column >= workbookLimits.columns) {
       throw new Refused({ rule: 'tooManyColumns', limit: workbookLimits.columns });
     }
+    if ((chars += text.length) > workbookLimits.chars) throw new Refused({ rule: 'workbookTooLarge' });
     while (cells.length < cell.column) cells.push('');
     cells[cell.column] = text;
   };
   walk(sheetXml, {
     open(name, attributes) {
       if (name === 'row') {
-        number = Number(attribute(attributes, 'r') ?? number + 1);
+        const next = Number(attribute(attributes, 'r') ?? number + 1);
+        if (!(Number.isInteger(next) && next > number && next <= workbookLimits.rows)) {
+          throw new Refused({ rule: 'notWorkbook' });
+        }
+        number = next;
         cells = [];
         cell = { ...cell, column: -1 };
       } else if (name === 'c') {
