@@ -55,6 +55,33 @@ describe('a signature in a file of its own', () => {
     ]);
   });
 
+  it('waits with others: the one that signs the document goes before the one that has its name', async () => {
+    const [right, former] = [
+      await sign(letter, { detached: true }),
+      await sign(Buffer.from('Prima stesura'), { detached: true }),
+    ];
+    const found = { ...intact, apart: 'firma.p7s' };
+    expect(
+      (await filed(['atto.txt.p7s', former], ['firma.p7s', right], ['atto.txt', letter])).at(-1),
+    ).toEqual(found);
+    expect(
+      (await filed(['firma.p7s', right], ['atto.txt.p7s', former], ['atto.txt', letter])).at(-1),
+    ).toEqual(found);
+  });
+
+  it('is opened for each document that comes, but only the newest of many', async () => {
+    const lost = await sign(Buffer.from('Altro'), { detached: true });
+    const waiting = Array.from({ length: 500 }, (_, i) => ({
+      ...{ key: `${i}`, name: `${i}.p7s`, mediaType: p7s, sha256: `${i}` },
+      signature: { format: 'CAdES', state: 'unverifiable', count: 1, apart: null } as const,
+    }));
+    let opened = 0;
+    const open = async () => (opened++, lost);
+    const file = { name: 'atto.txt', mediaType: 'text/plain', sha256: 'x' };
+    expect(await signatureOf(file, letter, waiting, open)).toBeNull();
+    expect(opened).toBe(20);
+  });
+
   it('is of another document than the one beside it, by its name', async () => {
     const signature = await sign(Buffer.from('Prima stesura'), { detached: true });
     expect(await filed(['atto.txt', letter], ['atto.txt.p7s', signature])).toEqual([

@@ -41,20 +41,27 @@ async function withItsDocument(
   return { ...(await checkApart(signature, content)), apart: signed.key };
 }
 
-/** A signature that came before its document, and waits for it. */
+/** So many of those that wait are looked at, the newest first: each is opened for every document that comes. */
+const mostWaiting = 20;
+
+/** A signature that came before its document, and waits for it: told by its digest, else by its name. */
 async function withItsSignature(
   { name, sha256 }: Pick<Filed, 'name' | 'sha256'>,
   document: Buffer,
   beside: readonly Filed[],
   open: Open,
 ): Promise<Signature | null> {
-  for (const waiting of beside.filter(({ signature }) => signature?.apart === null)) {
-    const signature = await open(waiting.sha256);
-    const digests = signature && signatureApart(waiting.mediaType, signature);
-    if (!digests || !(digests.has(sha256) || signs(waiting.name, name))) continue;
-    return { ...(await checkApart(signature, document)), apart: waiting.key };
+  const waiting = beside.filter(({ signature }) => signature?.apart === null).slice(-mostWaiting);
+  let found: { readonly key: string; readonly signature: Buffer } | null = null;
+  for (const one of waiting.toReversed()) {
+    const signature = await open(one.sha256);
+    const digests = signature && signatureApart(one.mediaType, signature);
+    if (!digests) continue;
+    const isOfThis = digests.has(sha256);
+    if (isOfThis || (!found && signs(one.name, name))) found = { key: one.key, signature };
+    if (isOfThis) break;
   }
-  return null;
+  return found && { ...(await checkApart(found.signature, document)), apart: found.key };
 }
 
 /** `lettera.pdf.p7s` is the signature of `lettera.pdf`. */
