@@ -83,6 +83,27 @@ describe('commands of a case', () => {
     world.cases.execute(request(world, caseId, { type: 'CompleteUserTask', key, variables }, more));
 
   describe('accepted, refused, sent twice', () => {
+    it('knows a file that is sent again, whatever is found of its signature by then', async () => {
+      const { caseId } = done(await starting(world));
+      const file = { name: 'atto.pdf.p7s', mediaType: 'application/pkcs7-signature', sizeBytes: 3 };
+      const send = (signature: { readonly apart: string | null }, sha256 = 'a'.repeat(64)) =>
+        world.cases.execute(
+          request(
+            world,
+            caseId,
+            {
+              ...{ type: 'AttachDocument', ...file, sha256, protocolNo: null, task: null },
+              signature: { format: 'CAdES', state: 'unverifiable', count: 1, ...signature },
+            },
+            { idempotencyKey: 'the-same-file' },
+          ),
+        );
+      const first = done(await send({ apart: null }));
+      const again = done(await send({ apart: 'the document that came meanwhile' }));
+      expect([again.repeated, again.events]).toEqual([true, first.events]);
+      expect((await send({ apart: null }, 'b'.repeat(64))).outcome).toBe('key-reused');
+    });
+
     it('starts a case and completes it, task by task', async () => {
       const started = done(await starting(world));
       const first = done(await complete(started.caseId, taskOf(started), { a: 1 }));

@@ -196,7 +196,7 @@ export function createCaseCommands(
 
   return {
     async execute(request) {
-      const asked = canonicalAsked(request.command, givenWith(request));
+      const asked = canonicalAsked(askedBy(request.command), givenWith(request));
       if ('code' in asked) return { outcome: 'rejected', rejection: asked };
       return handler.run({
         caseId: request.caseId,
@@ -249,6 +249,13 @@ const unknownAccount = (account: string): CommandRejection => ({
     en: `The account ${account.slice(0, 64)} does not exist or is not active.`,
   },
 });
+
+/** What the house finds in a file is not what is asked: sent again, the other file of a signature may have come meanwhile. */
+function askedBy(command: AskedCommand): object {
+  if (command.type !== 'AttachDocument') return command;
+  const { signature: _, ...asked } = command;
+  return asked;
+}
 
 const givenWith = ({ reason, occurredAt }: Request): object => ({ reason, occurredAt });
 
