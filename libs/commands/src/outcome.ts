@@ -74,7 +74,7 @@ export interface StartRequest extends Request {
   readonly variables: Variables;
   /** Start by this message instead of the none start event. */
   readonly message?: string;
-  /** People register what arrived as this message: the form that the process declares for it is judged. */
+  /** The message comes from outside, whoever registers or sends it: the form that the process declares for it is judged. */
   readonly isRegistered?: boolean;
   /** Start at this element (timer starts; several none starts). */
   readonly startElement?: string;

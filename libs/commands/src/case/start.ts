@@ -13,7 +13,7 @@ import { mayBegin } from './may-begin.ts';
 /**
  * Checks a request to start a case and pins the definition: the version asked for, else the latest one deployed.
  * The start form, when the start event has one, is validated as a task's form is; so is the form of a message that
- * people register. What another case or system sends is not typed in by anybody, and is taken as it is.
+ * comes from outside. What another case sends is not typed in by anybody, and is taken as it is.
  */
 export async function prepareStart(
   ports: CasePorts,
