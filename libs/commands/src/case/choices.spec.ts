@@ -35,7 +35,10 @@ const form = {
 
 const choosing = {
   ...{ type: 'default', id: 'choose', schemaVersion: 16 },
-  components: [select('needRef', { offer: '=list contains(fitting, entry.name)' })],
+  // A case is not offered itself.
+  components: [
+    select('needRef', { offer: '=list contains(fitting, entry.name) and string length(caseId) > 0' }),
+  ],
 };
 
 const need = (value: string, comune: string, postsLeft: number): Choice => ({

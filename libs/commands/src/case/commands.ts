@@ -64,7 +64,7 @@ export function createCaseCommands(
     await handler.modelsAreHere(file);
     const command = { type: 'CompleteUserTask', key, variables: {} } as const;
     const allowed = authorise({ caseId, principal, command, route: 'choices', idempotencyKey: key }, file);
-    return 'code' in allowed ? {} : visibleVariables(file.state, key);
+    return 'code' in allowed ? {} : { caseId, ...visibleVariables(file.state, key) };
   }
 
   async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
