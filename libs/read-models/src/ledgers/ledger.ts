@@ -5,8 +5,8 @@ import type { RawBuilder, SqlBool } from 'kysely';
 import type { Views } from '../database.ts';
 import type { Names } from '../names.ts';
 import { beyond, caseConditions } from '../querying/conditions.ts';
-import { listPage, nameCase } from '../querying/list.ts';
-import type { Lists, OfCase, Paging } from '../querying/list.ts';
+import { listPage, nameCase, ofCase } from '../querying/list.ts';
+import type { CaseNamed, Lists, OfCase, Paging } from '../querying/list.ts';
 import type { Viewer } from '../querying/viewer.ts';
 import type { ListPage } from '../views.ts';
 
@@ -27,13 +27,8 @@ export interface LedgerColumn {
   readonly reckoned: 'sum' | 'mean' | null;
 }
 
-export interface LedgerLine {
+export interface LedgerLine extends CaseNamed {
   readonly id: string;
-  readonly caseId: string;
-  readonly caseCode: string;
-  readonly comune: string;
-  readonly comuneName: string;
-  readonly process: string;
   /** In the order of the columns. */
   readonly cells: readonly LedgerCell[];
 }
@@ -114,9 +109,7 @@ export function listLedger<R extends Rows>(
         ...(key ? [beyond(['l.sort', 'l.id'], key, order)] : []),
       ];
       const { rows } = await sql<R>`
-        select l.*, c.comune, c.process, c.code as case_code, c.started_by as case_started_by,
-          c.started_as as case_started_as, c.started_for as case_started_for, c.began_at as case_began_at,
-          c.employee_ref as case_employee_ref
+        select l.*, c.comune, c.process, ${sql.raw(ofCase.join(', '))}
         from (${ledger.rows}) l join views.cases c on c.id = l.case_id
         where ${sql.join(where, sql` and `)}
         order by l.sort ${by}, l.id ${by} limit ${limit}`.execute(lists.views);

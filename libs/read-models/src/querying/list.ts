@@ -169,7 +169,15 @@ async function deedsOf(views: Views, rows: readonly OfCase[]): Promise<ReadonlyM
 }
 
 /** How a row names its case and body. */
-export const nameCase = (row: OfCase, { body }: Names) => ({
+export interface CaseNamed {
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+}
+
+export const nameCase = (row: OfCase, { body }: Names): CaseNamed => ({
   caseId: row.case_id,
   caseCode: row.case_code,
   comune: row.comune,
